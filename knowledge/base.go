@@ -1,0 +1,20 @@
+package knowledge
+
+// Base is one revision of everything known. It is never changed after Load.
+type Base struct {
+	Title       string
+	Articles    []*Article // each list sorted by ID
+	Drugs       []*Drug
+	Sites       []*Site
+	Devices     []*Device
+	Sources     map[string]Source
+	SiteChoice  []SiteChoice
+	Situations  []Situation
+	Refusals    []Refusal
+	Synonyms    [][]string // the first of each is the word the content uses
+	ScopeWords  []string   // say nothing in this knowledge base, such as "IO"
+	Populations []Population
+	Plausible   []Plausible
+	Revision    string // short hash of all content
+	names       names
+}

@@ -1,0 +1,120 @@
+package knowledge
+
+import (
+	"cmp"
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+)
+
+// part is a piece of a base that is compared on its own: an entry without its
+// indications, an indication without its rules, a rule, a source, or a table.
+type part struct {
+	id      ID                // of the entry or rule; empty for the tables
+	parent  string            // key of the part this one belongs to
+	subject string            // "EPINEPHrine, cardiac arrest, child"
+	sort    string            // "rule": what it is, when it is new or gone
+	kind    ChangeKind        // how much it matters when it is new or gone
+	gist    string            // of a rule: its dose
+	said    map[string][]said // by field
+}
+
+// said is one value that a part says.
+type said struct {
+	text  string
+	value any
+}
+
+// parts collects the parts of a base by a key that lasts between revisions.
+type parts struct {
+	reader
+	all map[string]*part
+}
+
+func partsOf(b *Base) map[string]*part {
+	ps := parts{newReader(), map[string]*part{}}
+	for _, a := range b.Articles {
+		walkArticle(a, ps.addEntry(&a.Meta, a.Title, a).hear)
+	}
+	for _, d := range b.Drugs {
+		ps.addDrug(d)
+	}
+	for _, s := range b.Sites {
+		ps.addEntry(&s.Meta, s.Title, s).hear("", "name", field{}, s.Title)
+	}
+	for _, d := range b.Devices {
+		ps.addEntry(&d.Meta, d.Title, d).hear("", "name", field{}, d.Title)
+	}
+	ps.addTables(b)
+	return ps.all
+}
+
+// add walks v into a new part.
+func (ps parts) add(key string, p part, v any) *part {
+	p.said = map[string][]said{}
+	ps.walkValue("", reflect.ValueOf(v), field{}, "", p.hear)
+	ps.all[key] = &p
+	return &p
+}
+
+func (ps parts) addEntry(m *Meta, subject string, v any) *part {
+	return ps.add(string(m.ID), part{id: m.ID, subject: subject, sort: m.ID.Kind(), kind: EntryChange}, v)
+}
+
+func (ps parts) addDrug(d *Drug) {
+	ps.addEntry(&d.Meta, d.Name, d)
+	for _, in := range d.Indications {
+		use := string(d.ID) + "#" + in.ID
+		ps.add(use, part{id: ID(use), parent: string(d.ID), subject: d.Name + ", " + in.Name, sort: "indication", kind: DoseChange}, in)
+		for _, r := range in.Rules {
+			ps.add(use+"#"+r.ID, part{
+				id: d.ID + "#" + ID(r.ID), parent: use, sort: "rule", kind: DoseChange, gist: r.gist(),
+				subject: fmt.Sprintf("%s, %s, %s", d.Name, cmp.Or(r.For, in.Name), r.Population),
+			}, r)
+		}
+	}
+}
+
+// gist is the dose of a rule in a few words.
+func (r *Rule) gist() string {
+	if r.Max.IsZero() {
+		return r.Dosage.String()
+	}
+	return r.Dosage.String() + ", at most " + r.Max.String()
+}
+
+func (ps parts) addTables(b *Base) {
+	for _, c := range b.SiteChoice {
+		ps.add("choice "+c.Group, part{subject: "Which bone first, " + c.Group, sort: "group", kind: EntryChange}, c)
+	}
+	for _, s := range b.Situations {
+		ps.add("situation "+s.ID, part{subject: "Which bone when " + s.When, sort: "situation", kind: EntryChange}, s)
+	}
+	for _, r := range b.Refusals {
+		ps.add("refusal "+r.ID, part{subject: "Fixed answer " + r.ID, sort: "answer", kind: EntryChange}, r)
+	}
+	for key, source := range b.Sources {
+		ps.add("source "+key, part{subject: "Source " + key, sort: "source", kind: BackgroundChange}, source)
+	}
+	for _, p := range b.Populations {
+		ps.add("population "+p.Name, part{subject: "Group of patients " + p.Name, sort: "group", kind: BoundChange}, p)
+	}
+	for _, p := range b.Plausible {
+		ps.add("plausible "+p.Age.String(), part{subject: "Weights believed at " + p.Age.String(), sort: "range", kind: BoundChange}, p)
+	}
+	ps.add("synonyms", part{subject: "Synonyms", kind: BackgroundChange}, synonyms{b.Synonyms, b.ScopeWords})
+}
+
+// positions are the numbers of list items in a path.
+var positions = regexp.MustCompile(`\[\d+\]`)
+
+// hear notes a value under the name of its field. What belongs to a part of
+// its own is left to that.
+func (p *part) hear(_, path string, _ field, value any) {
+	if strings.HasPrefix(path, "indications[") || strings.HasPrefix(path, "rules[") {
+		return
+	}
+	label := positions.ReplaceAllString(path, "")
+	p.said[label] = append(p.said[label], said{textOf(value), value})
+}

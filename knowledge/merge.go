@@ -1,0 +1,67 @@
+package knowledge
+
+import (
+	"cmp"
+	"maps"
+	"runtime"
+	"sync"
+)
+
+// readAll reads the files on all processors: parsing is most of the time that
+// the program needs to start.
+func (l *loader) readAll(files []file) {
+	parts := make([]*loader, runtime.GOMAXPROCS(0))
+	var all sync.WaitGroup
+	for i := range parts {
+		part := newLoader()
+		parts[i] = part
+		all.Go(func() {
+			for j := i; j < len(files); j += len(parts) {
+				part.read(files[j])
+			}
+		})
+	}
+	all.Wait()
+	for _, part := range parts {
+		l.merge(part)
+	}
+}
+
+// merge adds what another loader read from other files.
+func (l *loader) merge(part *loader) {
+	b, more := l.base, part.base
+	b.Articles = append(b.Articles, more.Articles...)
+	b.Drugs = append(b.Drugs, more.Drugs...)
+	b.Sites = append(b.Sites, more.Sites...)
+	b.Devices = append(b.Devices, more.Devices...)
+	b.SiteChoice = append(b.SiteChoice, more.SiteChoice...)
+	b.Situations = append(b.Situations, more.Situations...)
+	b.Refusals = append(b.Refusals, more.Refusals...)
+	b.Synonyms = append(b.Synonyms, more.Synonyms...)
+	b.ScopeWords = append(b.ScopeWords, more.ScopeWords...)
+	b.Populations = append(b.Populations, more.Populations...)
+	b.Plausible = append(b.Plausible, more.Plausible...)
+	b.Title = cmp.Or(b.Title, more.Title)
+	l.owner, l.review = cmp.Or(l.owner, part.owner), cmp.Or(l.review, part.review)
+	l.problems = append(l.problems, part.problems...)
+	maps.Copy(b.Sources, more.Sources)
+	maps.Copy(l.lines, part.lines)
+	maps.Copy(l.exists, part.exists)
+	maps.Copy(l.faulty, part.faulty)
+}
+
+// dropFaulty takes everything out of the base that has a problem, so that one
+// mistake is not reported over and over.
+func (l *loader) dropFaulty() {
+	b := l.base
+	b.Articles = keep(b.Articles, func(a *Article) bool { return !l.faulty[a.File] })
+	b.Drugs = keep(b.Drugs, func(d *Drug) bool { return !l.faulty[d.File] })
+	b.Sites = keep(b.Sites, func(s *Site) bool { return !l.faulty[s.File] })
+	b.Devices = keep(b.Devices, func(d *Device) bool { return !l.faulty[d.File] })
+	if l.faulty["site-choice.yaml"] {
+		b.SiteChoice, b.Situations = nil, nil
+	}
+	if l.faulty["refusals.yaml"] {
+		b.Refusals = nil
+	}
+}

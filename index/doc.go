@@ -1,0 +1,31 @@
+// Package index finds the passage of a knowledge.Base that answers a free
+// question, and says when there is none.
+//
+// # What it does
+//
+// Build makes a Snapshot: one Base with its search index, never changed
+// afterwards. Library holds the live one.
+//
+// A question takes this way through Snapshot.Search:
+//
+//	words.go      fold accents and case, cut into words (at most 500 characters, 32 words of 40 letters)
+//	question.go   drop empty words; correct misspelt ones (spell.go); put one word for all that mean the same (phrases.go)
+//	engine.go     the 30 best passages by bleve, over one field that holds title, other names and text
+//	rank.go       order those 30 by BM25F over their fields; how far to trust the first
+//	search.go     the answer, with what was corrected, what was unknown and why each hit matched
+//
+// names.go and suggest.go know the names of drugs, sites and devices: exact
+// ones in running text, and similar ones to offer as a choice.
+//
+// # What it does not do
+//
+//   - It never matches a drug loosely. A misspelt drug name is left unknown, and
+//     Result.Suggestions offers the similar names; nothing is corrected into a
+//     drug name or away from one.
+//   - A population is a filter. It never moves one passage above another.
+//   - It holds no text: a Hit names a passage, and the Base has its words.
+//   - It never reads a question as search syntax.
+//
+// Every result is the same for the same question and the same Base, whatever
+// order the index happened to store the passages in.
+package index

@@ -1,0 +1,112 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"time"
+)
+
+// Deadline is the longest that an answer may take.
+const Deadline = 500 * time.Millisecond
+
+// Config is what a Bot is made of.
+type Config struct {
+	Commands []Command        // in the order help lists them
+	Default  string           // the command that gets a line no command name starts
+	Log      *slog.Logger     // one line a request; never its text
+	Now      func() time.Time // the clock
+}
+
+// Bot turns requests into replies. It is safe for concurrent use.
+type Bot struct {
+	config Config
+	byName map[string]Command
+}
+
+// New returns a Bot. It panics when two commands share a name or the default
+// is not among them, which is a mistake in the program.
+func New(c Config) *Bot {
+	b := &Bot{config: c, byName: map[string]Command{}}
+	for _, cmd := range c.Commands {
+		if _, twice := b.byName[cmd.Name]; twice {
+			panic("bot: two commands named " + cmd.Name)
+		}
+		b.byName[cmd.Name] = cmd
+	}
+	if _, ok := b.byName[c.Default]; !ok {
+		panic("bot: no command named " + c.Default)
+	}
+	return b
+}
+
+// Answer replies to a request. It never fails: what goes wrong inside becomes
+// a reply that says so, and a reference for the log.
+func (b *Bot) Answer(ctx context.Context, q Request) Reply {
+	start := b.config.Now()
+	if q.At.IsZero() {
+		q.At = start
+	}
+	ctx, cancel := context.WithTimeout(ctx, Deadline)
+	defer cancel()
+	name, reply := b.answer(ctx, q)
+	b.config.Log.Info("answered", "platform", q.Platform, "command", name,
+		"outcome", string(reply.Outcome), "ms", b.config.Now().Sub(start).Milliseconds())
+	return reply
+}
+
+func (b *Bot) answer(ctx context.Context, q Request) (name string, reply Reply) {
+	line, err := clean(q.Line)
+	if err != nil {
+		return "", b.failed(err)
+	}
+	q.Line = line
+	cmd, args := b.find(line)
+	defer func() {
+		if p := recover(); p != nil {
+			err := fmt.Errorf("panic in %s: %v\n%s", cmd.Name, p, debug.Stack())
+			name, reply = cmd.Name, b.failed(err)
+		}
+	}()
+	reply, err = cmd.Run(ctx, Input{Request: q, Args: args})
+	if err != nil {
+		reply = b.failed(err)
+	}
+	return cmd.Name, reply
+}
+
+// find splits a line into its command and the rest. A leading "/io" is
+// forgiven, and a line that starts with no command is for the default one.
+func (b *Bot) find(line string) (Command, string) {
+	line = strings.TrimSpace(line)
+	if rest, ok := strings.CutPrefix(line, "/io"); ok && (rest == "" || rest[0] == ' ') {
+		line = strings.TrimSpace(rest)
+	}
+	word, rest, _ := strings.Cut(line, " ")
+	if cmd, ok := b.byName[strings.ToLower(word)]; ok {
+		return cmd, strings.TrimSpace(rest)
+	}
+	return b.byName[b.config.Default], line
+}
+
+// failed turns an error into a reply. Only a VisibleError shows its text.
+func (b *Bot) failed(err error) Reply {
+	var visible VisibleError
+	if errors.As(err, &visible) {
+		return Reply{Outcome: Refused, Title: "Please ask again", Blocks: []Block{Lead{visible.Error()}}}
+	}
+	ref := rand.Text()[:6]
+	b.config.Log.Error("answer", "ref", ref, "err", err)
+	return Reply{
+		Outcome: Failed,
+		Title:   "No answer",
+		Blocks: []Block{
+			Lead{"Something went wrong here, so there is no answer. Use your local protocol."},
+			Note{"Tell your administrator the reference " + ref + "."},
+		},
+	}
+}

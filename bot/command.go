@@ -1,0 +1,46 @@
+package bot
+
+import "context"
+
+// Command is one thing the bot can do. Help, the Slack manifest and the
+// Discord registration are generated from a list of these.
+type Command struct {
+	Name     string // one lower-case word: "dose"
+	Summary  string // what it does, one line without a full stop
+	Options  []Option
+	Examples []string // complete command lines; the first is the simplest
+	Run      func(ctx context.Context, in Input) (Reply, error)
+}
+
+// Input is what a command gets: the request and what follows its name.
+type Input struct {
+	Request
+	Args string
+}
+
+// Option is one typed part of a command, for platforms that ask for parts.
+type Option struct {
+	Name     string
+	Summary  string
+	Kind     Kind
+	Required bool
+	Choices  []string // a closed list, when there is one
+	Complete string   // what completes it: "drug", "site", "indication", "source"; empty for nothing
+}
+
+// Kind is the type of an option.
+type Kind int
+
+// The kinds of option.
+const (
+	Words  Kind = iota // free text
+	Weight             // a body weight with its unit
+	Age                // an age with its unit
+)
+
+// VisibleError is an error whose text is meant for the asker: it says what to
+// do next. The text of any other error is never shown.
+type VisibleError string
+
+// Error returns the text for the asker.
+func (e VisibleError) Error() string { return string(e) }

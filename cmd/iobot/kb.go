@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"iobot/knowledge"
+	"iobot/knowledge/content"
+	"iobot/knowledge/dose"
+)
+
+// kbCommand has the tools for the people who write the knowledge.
+func kbCommand(w world) *cobra.Command {
+	group := &cobra.Command{Use: "kb", Short: "Check, write out and compare the knowledge", Args: noArguments, RunE: showHelp}
+	group.AddCommand(
+		&cobra.Command{
+			Use: "lint [DIR]", Short: "List every mistake in a folder, or in the built-in content", Args: upTo(1),
+			RunE: func(_ *cobra.Command, args []string) error { return lint(first(args), w) },
+		},
+		&cobra.Command{
+			Use: "init DIR", Short: "Write the starter content out as a folder to edit", Args: exactly(1),
+			RunE: func(_ *cobra.Command, args []string) error { return export(content.FS(), args[0], w) },
+		},
+		exportCommand(w),
+		&cobra.Command{
+			Use: "diff A B", Short: "Say in words what differs between two folders, doses first", Args: exactly(2),
+			RunE: func(_ *cobra.Command, args []string) error { return diff(args[0], args[1], w) },
+		},
+	)
+	return group
+}
+
+func exportCommand(w world) *cobra.Command {
+	var config string
+	c := &cobra.Command{
+		Use: "export DIR", Short: "Write the live content out", Args: exactly(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			settings, err := readConfig(config, w.getenv)
+			if err != nil {
+				return err
+			}
+			return export(contentOf(settings.Knowledge.Dir), args[0], w)
+		},
+	}
+	c.Flags().StringVar(&config, "config", "", "settings file")
+	return c
+}
+
+func exactly(n int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usageError{fmt.Errorf("write iobot kb %s", c.Use)}
+		}
+		return nil
+	}
+}
+
+func upTo(n int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usageError{fmt.Errorf("write iobot kb %s", c.Use)}
+		}
+		return nil
+	}
+}
+
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}
+
+// contentOf is the folder, or the built-in content when it is empty.
+func contentOf(dir string) fs.FS {
+	if dir == "" {
+		return content.FS()
+	}
+	return os.DirFS(dir)
+}
+
+// lint lists every mistake, one a line on standard error, and fails when
+// there is one.
+func lint(dir string, w world) error {
+	problems := knowledge.Lint(contentOf(dir), dose.Check)
+	if len(problems) > 0 {
+		return problems
+	}
+	_, err := fmt.Fprintln(w.out, "No mistakes found.")
+	return err
+}
+
+func export(from fs.FS, dir string, w world) error {
+	if err := knowledge.Export(from, dir); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(w.out, "Wrote the content to %s. Check your changes with: iobot kb lint %s\n", dir, dir)
+	return err
+}
+
+func diff(a, b string, w world) error {
+	before, err := loadKnowledge(a)
+	if err != nil {
+		return err
+	}
+	after, err := loadKnowledge(b)
+	if err != nil {
+		return err
+	}
+	changes := knowledge.Diff(before, after)
+	if len(changes) == 0 {
+		_, err := fmt.Fprintln(w.out, "Nothing differs.")
+		return err
+	}
+	for _, c := range changes {
+		if _, err := fmt.Fprintln(w.out, c.Text); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -13,39 +13,52 @@ import (
 // it is known it must be within the rule's range, or the error is an
 // *OutsideError. A dose per kg without a weight gives ErrNeedWeight.
 func Calculate(drug *knowledge.Drug, rule *knowledge.Rule, step knowledge.Dose, w quantity.Weight) (Result, error) {
-	if w != 0 && !rule.Weight.Contains(w) {
-		return Result{}, &OutsideError{Weight: w, Range: rule.Weight}
-	}
-	if w == 0 && step.Dosage.PerKg {
-		return Result{}, ErrNeedWeight
+	if err := applies(rule, step, w); err != nil {
+		return Result{}, err
 	}
 	r, err := calculate(rule, step, w)
 	if err != nil {
 		return Result{}, fmt.Errorf("calculate %s#%s for %s: %w", drug.ID, rule.ID, w, err)
 	}
+	for i := range r.Volumes {
+		r.Volumes[i].Working = r.Volumes[i].working(r)
+	}
+	r.Working = working(step.Dosage, w, r)
 	return r, nil
 }
 
+// applies says why a dose of a rule cannot be worked out for a weight, if so.
+func applies(rule *knowledge.Rule, step knowledge.Dose, w quantity.Weight) error {
+	if w != 0 && !rule.Weight.Contains(w) {
+		return &OutsideError{Weight: w, Range: rule.Weight}
+	}
+	if w == 0 && step.Dosage.PerKg {
+		return ErrNeedWeight
+	}
+	return nil
+}
+
 func calculate(rule *knowledge.Rule, step knowledge.Dose, w quantity.Weight) (Result, error) {
-	plain := Result{
-		Low:  forWeight(step.Dosage, step.Dosage.Low, w),
-		High: forWeight(step.Dosage, step.Dosage.High, w),
-		Per:  step.Dosage.Per,
-	}
-	limited, err := limit(plain, step)
+	r, err := limit(multiply(step.Dosage, w), step)
 	if err != nil {
 		return Result{}, err
 	}
-	limited.Total, err = total(rule, w)
+	r.Total, err = total(rule, w)
 	if err != nil {
 		return Result{}, err
 	}
-	limited.Volumes, err = volumes(limited, step.Max, rule.At)
-	if err != nil {
-		return Result{}, err
+	r.Volumes, err = volumes(r, step.Max, rule.At)
+	return r, err
+}
+
+// multiply is a dosage for a weight, before any limit.
+func multiply(d quantity.Dosage, w quantity.Weight) Result {
+	r := Result{Low: forWeight(d, d.Low, w), Per: d.Per}
+	r.High = r.Low
+	if d.IsRange() {
+		r.High = forWeight(d, d.High, w)
 	}
-	limited.Working = working(step.Dosage, w, plain, limited)
-	return limited, nil
+	return r
 }
 
 // forWeight is an end of a dosage for a weight: times the kilograms, or as it
@@ -132,8 +145,11 @@ func volume(r Result, limit quantity.Amount, strength quantity.Concentration) (V
 	if v.ExactLow, err = divide(r.Low, r.Per, strength); err != nil {
 		return Volume{}, err
 	}
-	if v.ExactHigh, err = divide(r.High, r.Per, strength); err != nil {
-		return Volume{}, err
+	v.ExactHigh = v.ExactLow
+	if n, _ := r.Low.Cmp(r.High); n != 0 {
+		if v.ExactHigh, err = divide(r.High, r.Per, strength); err != nil {
+			return Volume{}, err
+		}
 	}
 	most := quantity.Amount{}
 	if !limit.IsZero() {
@@ -142,7 +158,6 @@ func volume(r Result, limit quantity.Amount, strength quantity.Concentration) (V
 		}
 	}
 	v.round(most)
-	v.Working = v.working(r)
 	return v, nil
 }
 

@@ -3,6 +3,7 @@ package dose
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -20,7 +21,6 @@ type verdict struct {
 
 // outcomeKey is what a rule comes to for the patient.
 type outcomeKey struct {
-	results     []Result
 	text        string // equal when all figures are equal
 	needsWeight bool
 }
@@ -197,46 +197,64 @@ func (s *selector) key(rule *knowledge.Rule) outcomeKey {
 	return key
 }
 
-// workOut calculates every dose of a rule. A rule that cannot be worked out
-// equals only itself.
+// workOut calculates every dose of a rule, without volumes: equal doses at
+// equal strengths have equal volumes. A rule that cannot be worked out equals
+// only itself.
 func (s *selector) workOut(rule *knowledge.Rule) outcomeKey {
-	var key outcomeKey
-	var text strings.Builder
+	var text []byte
 	for _, step := range Steps(rule) {
-		r, err := Calculate(s.drug, rule, step, s.ask.Patient.Weight)
+		r, err := s.amounts(rule, step)
 		if err != nil {
 			return outcomeKey{text: "rule " + rule.ID, needsWeight: errors.Is(err, ErrNeedWeight)}
 		}
-		key.results = append(key.results, r)
-		text.WriteString(r.figures())
+		text = r.appendFigures(text)
 	}
-	key.text = text.String()
-	return key
+	for _, strength := range rule.At {
+		text = appendAmount(text, quantity.NewAmount(strength.PerMillilitre(), strength.Amount.Unit()))
+	}
+	return outcomeKey{text: string(text)}
 }
 
-// figures writes every figure of a result, whatever units it was written in.
-func (r Result) figures() string {
-	var b strings.Builder
-	write := func(a quantity.Amount) {
-		for _, u := range []quantity.Unit{quantity.Microgram, quantity.Millilitre, quantity.Milliunit} {
-			if same, ok := a.In(u); ok {
-				a = same
-			}
+// amounts is a dose of a rule for the patient within its limits.
+func (s *selector) amounts(rule *knowledge.Rule, step knowledge.Dose) (Result, error) {
+	w := s.ask.Patient.Weight
+	if err := applies(rule, step, w); err != nil {
+		return Result{}, err
+	}
+	return limit(multiply(step.Dosage, w), step)
+}
+
+// results calculates every dose of a rule with its working. It is nil when one
+// of them needs a weight that is not known.
+func (s *selector) results(rule *knowledge.Rule) []Result {
+	var list []Result
+	for _, step := range Steps(rule) {
+		r, err := Calculate(s.drug, rule, step, s.ask.Patient.Weight)
+		if err != nil {
+			return nil
 		}
-		b.WriteString(a.Value().RatString() + " " + string(a.Unit()) + "|")
+		list = append(list, r)
 	}
-	write(r.Low)
-	write(r.High)
-	b.WriteString(string(r.Per) + "|")
-	if r.Capped {
-		b.WriteString("capped|")
+	return list
+}
+
+// appendFigures writes every figure of a result, so that equal results are
+// equal texts whatever units they were written in.
+func (r Result) appendFigures(b []byte) []byte {
+	b = appendAmount(b, r.Low)
+	b = appendAmount(b, r.High)
+	return fmt.Appendf(b, "/%s capped %t floored %t;", r.Per, r.Capped, r.Floored)
+}
+
+// appendAmount writes an amount in the smallest unit of its kind.
+func appendAmount(b []byte, a quantity.Amount) []byte {
+	switch a.Unit() {
+	case quantity.Milligram, quantity.Gram:
+		a, _ = a.In(quantity.Microgram)
+	case quantity.Litre:
+		a, _ = a.In(quantity.Millilitre)
+	case quantity.Units:
+		a, _ = a.In(quantity.Milliunit)
 	}
-	if r.Floored {
-		b.WriteString("floored|")
-	}
-	for _, v := range r.Volumes {
-		write(v.ExactLow)
-		write(v.ExactHigh)
-	}
-	return b.String() + ";"
+	return append(b, a.Value().RatString()+" "+string(a.Unit())+" "...)
 }

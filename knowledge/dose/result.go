@@ -78,16 +78,21 @@ func (v Volume) String() string {
 	return withTime(quantity.RangeText(v.ShownLow, v.ShownHigh), v.Per)
 }
 
-// Device names what the volume is measured with.
+// Device names what the volume is measured with, "" when it cannot be.
 func (v Volume) Device() string {
+	low, high := v.ShownLow.Value(), v.ShownHigh.Value()
 	switch {
+	case v.TooSmall:
+		return ""
 	case v.Per != quantity.Once:
 		return "pump"
-	case v.ExactHigh.Value().Cmp(fineUpTo) <= 0:
+	case high.Cmp(fineUpTo) <= 0:
 		return "1 mL syringe"
-	case v.ExactHigh.Value().Cmp(syringeUpTo) <= 0:
-		return "2.5, 5 or 10 mL syringe"
-	default:
+	case high.Cmp(syringeUpTo) > 0:
 		return "larger syringe or pump"
+	case low.Cmp(fineUpTo) < 0:
+		return "1 mL syringe, above 1 mL a 2.5, 5 or 10 mL syringe"
+	default:
+		return "2.5, 5 or 10 mL syringe"
 	}
 }

@@ -19,6 +19,8 @@ var (
 	smallest    = fineMark
 	smallUnder  = coarseMark
 	mostChange  = big.NewRat(5, 1) // percent
+	percent     = big.NewRat(100, 1)
+	half        = big.NewRat(1, 2)
 )
 
 // mark is the step in which a volume can be measured.
@@ -33,22 +35,31 @@ func mark(v *big.Rat) *big.Rat {
 // that would pass that of the maximum, are rounded down instead.
 func (v *Volume) round(most quantity.Amount) {
 	low, high := v.ExactLow.Value(), v.ExactHigh.Value()
-	shownHigh := roundDown(high)
-	isRange := low.Cmp(high) != 0
-	if nearest := roundHalfUp(high); !isRange && (most.IsZero() || nearest.Cmp(most.Value()) <= 0) {
-		shownHigh = nearest
-	}
-	shownLow := roundHalfUp(low)
-	if shownLow.Cmp(shownHigh) > 0 {
+	var shownLow, shownHigh *big.Rat
+	if low.Cmp(high) == 0 {
+		shownHigh = roundWithin(high, most)
 		shownLow = shownHigh
+		v.ChangePercent = change(high, shownHigh)
+	} else {
+		shownHigh = roundDown(high)
+		shownLow = lesser(roundHalfUp(low), shownHigh)
+		v.ChangePercent = larger(change(low, shownLow), change(high, shownHigh))
 	}
-	v.ChangePercent = larger(change(low, shownLow), change(high, shownHigh))
 	v.TooSmall = low.Cmp(smallest) < 0 || v.ChangePercent.Cmp(mostChange) > 0
 	v.Small = !v.TooSmall && low.Cmp(smallUnder) < 0
 	if !v.TooSmall {
 		v.ShownLow = quantity.NewAmount(shownLow, quantity.Millilitre)
 		v.ShownHigh = quantity.NewAmount(shownHigh, quantity.Millilitre)
 	}
+}
+
+// roundWithin rounds half up, or down where that would pass the most allowed.
+func roundWithin(v *big.Rat, most quantity.Amount) *big.Rat {
+	nearest := roundHalfUp(v)
+	if !most.IsZero() && nearest.Cmp(most.Value()) > 0 {
+		return roundDown(v)
+	}
+	return nearest
 }
 
 // roundDown is the last mark at or below a volume.
@@ -61,7 +72,7 @@ func roundDown(v *big.Rat) *big.Rat {
 func roundHalfUp(v *big.Rat) *big.Rat {
 	step := mark(v)
 	marks := new(big.Rat).Quo(v, step)
-	return whole(marks.Add(marks, big.NewRat(1, 2)), step)
+	return whole(marks.Add(marks, half), step)
 }
 
 // whole is the whole part of a number of marks, in mL.
@@ -72,9 +83,20 @@ func whole(marks, step *big.Rat) *big.Rat {
 
 // change is how far a rounded volume is from the exact one, in percent.
 func change(exact, shown *big.Rat) *big.Rat {
-	c := new(big.Rat).Sub(shown, exact)
+	c := new(big.Rat)
+	if exact.Cmp(shown) == 0 {
+		return c
+	}
+	c.Sub(shown, exact)
 	c.Abs(c).Quo(c, exact)
-	return c.Mul(c, big.NewRat(100, 1))
+	return c.Mul(c, percent)
+}
+
+func lesser(a, b *big.Rat) *big.Rat {
+	if a.Cmp(b) < 0 {
+		return a
+	}
+	return b
 }
 
 func larger(a, b *big.Rat) *big.Rat {

@@ -113,7 +113,7 @@ func (s *selector) conclude(ages []moment, v verdict) Selection {
 	switch v.outcome {
 	case Answer:
 		sel.Rule, sel.Indication = v.rule, v.indication
-		sel.Results = s.key(v.rule).results
+		sel.Results = s.results(v.rule)
 		sel.Others = s.others(ages, v)
 	case NeedIndication:
 		sel.Indications = s.indicationsFor(ages)
@@ -136,7 +136,7 @@ func (s *selector) others(ages []moment, v verdict) []Other {
 		if !seen {
 			at = len(list)
 			place[key.text] = at
-			list = append(list, Other{Results: key.results, Agrees: key.text == s.key(v.rule).text})
+			list = append(list, Other{Results: s.results(rule), Agrees: key.text == s.key(v.rule).text})
 		}
 		list[at].Rules = append(list[at].Rules, rule)
 	}

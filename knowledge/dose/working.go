@@ -8,26 +8,26 @@ import (
 
 // working writes the arithmetic out: "0.01 mg/kg × 12 kg = 0.12 mg; 0.12 mg ÷
 // 0.1 mg/mL = 1.2 mL".
-func working(d quantity.Dosage, w quantity.Weight, plain, limited Result) string {
-	parts := multiplication(d, w, plain, limited)
-	if len(limited.Volumes) > 0 {
-		parts = append(parts, limited.Volumes[0].Working)
+func working(d quantity.Dosage, w quantity.Weight, r Result) string {
+	parts := multiplication(d, w, r)
+	if len(r.Volumes) > 0 {
+		parts = append(parts, r.Volumes[0].Working)
 	}
 	if len(parts) == 0 {
-		return limited.Dose()
+		return r.Dose()
 	}
 	return strings.Join(parts, "; ")
 }
 
 // multiplication writes how the dose came about. It is empty for a fixed dose
 // within its limits.
-func multiplication(d quantity.Dosage, w quantity.Weight, plain, limited Result) []string {
-	text := plain.Dose()
+func multiplication(d quantity.Dosage, w quantity.Weight, r Result) []string {
+	text := multiply(d, w).Dose()
 	if d.PerKg {
 		text = d.String() + " × " + w.String() + " = " + text
 	}
-	if reason := limitReason(limited); reason != "" {
-		return []string{text + ", " + reason + ", so " + limited.Dose()}
+	if reason := limitReason(r); reason != "" {
+		return []string{text + ", " + reason + ", so " + r.Dose()}
 	}
 	if d.PerKg {
 		return []string{text}

@@ -100,7 +100,7 @@ func (a Amount) String() string {
 	if a.IsZero() {
 		return ""
 	}
-	return printNumber(a.Value()) + " " + string(a.unit)
+	return printNumber(a.value) + " " + string(a.unit)
 }
 
 // IsZero says that no amount is stated.
@@ -121,12 +121,15 @@ func (a Amount) Unit() Unit { return a.unit }
 // measure different things: only mcg, mg and g convert into each other, and
 // mL and L, and milliunits and units.
 func (a Amount) In(u Unit) (Amount, bool) {
+	if a.unit == u && u != "" {
+		return a, true
+	}
 	from, known := a.unit.measure()
 	to, knownTo := u.measure()
 	if !known || !knownTo || from.kind != to.kind {
 		return Amount{}, false
 	}
-	value := new(big.Rat).Mul(a.Value(), big.NewRat(from.size, to.size))
+	value := new(big.Rat).Mul(a.value, big.NewRat(from.size, to.size))
 	return Amount{value: value, unit: u}, true
 }
 
@@ -137,5 +140,5 @@ func (a Amount) Cmp(b Amount) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	return a.Value().Cmp(same.Value()), true
+	return a.value.Cmp(same.value), true
 }

@@ -60,7 +60,7 @@ func (c Concentration) String() string {
 	if c.IsZero() {
 		return ""
 	}
-	if c.Volume.Value().Cmp(big.NewRat(1, 1)) == 0 {
+	if c.Volume.value.IsInt() && c.Volume.value.Num().IsInt64() && c.Volume.value.Num().Int64() == 1 {
 		return c.Amount.String() + "/" + string(c.Volume.unit)
 	}
 	return c.Amount.String() + " in " + c.Volume.String()
@@ -73,10 +73,10 @@ func (c Concentration) IsZero() bool { return c.Amount.IsZero() }
 // zero for the zero Concentration.
 func (c Concentration) PerMillilitre() *big.Rat {
 	volume, ok := c.Volume.In(Millilitre)
-	if !ok || volume.Value().Sign() == 0 {
+	if !ok || volume.value.Sign() == 0 {
 		return new(big.Rat)
 	}
-	return new(big.Rat).Quo(c.Amount.Value(), volume.Value())
+	return new(big.Rat).Quo(c.Amount.value, volume.value)
 }
 
 // Equal says that two strengths are the same, however written: 0.1 mg/mL,

@@ -61,7 +61,7 @@ func (r *reader) concludePopulation(p *Patient) {
 	}
 	best := r.populations[0]
 	for _, other := range r.populations[1:] {
-		if !overlap(best.value.Age, other.value.Age) {
+		if !best.value.Age.Overlaps(other.value.Age) {
 			r.doubt(between(best.at, other.at), Doubt{Kind: TwoPopulations})
 			return
 		}
@@ -69,7 +69,7 @@ func (r *reader) concludePopulation(p *Patient) {
 			best = other
 		}
 	}
-	if given := (AgeRange{From: p.Age, Under: p.AgeUnder}); p.HasAge() && !overlap(best.value.Age, given) {
+	if given := (AgeRange{From: p.Age, Under: p.AgeUnder}); p.HasAge() && !best.value.Age.Overlaps(given) {
 		r.doubt(best.at, Doubt{Kind: AgeContradicts})
 		return
 	}
@@ -78,17 +78,6 @@ func (r *reader) concludePopulation(p *Patient) {
 
 // between is the span from one phrase to another, in either order.
 func between(a, b span) span { return span{min(a.first, b.first), max(a.end, b.end)} }
-
-// overlap says that somebody can belong to both ranges.
-func overlap(a, b AgeRange) bool {
-	if a.AtBirth && b.AtBirth {
-		return true
-	}
-	if a.OnlyAtBirth || b.OnlyAtBirth {
-		return false
-	}
-	return (a.Under == 0 || b.From < a.Under) && (b.Under == 0 || a.From < b.Under)
-}
 
 // narrower says that range a spans less time than b.
 func narrower(a, b AgeRange) bool { return length(a) < length(b) }

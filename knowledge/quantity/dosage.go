@@ -103,7 +103,7 @@ func RangeText(low, high Amount) string {
 	if low.unit != high.unit {
 		return low.String() + " to " + high.String()
 	}
-	return printNumber(low.Value()) + " to " + high.String()
+	return printNumber(low.value) + " to " + high.String()
 }
 
 // IsZero says that no dosage is stated.

@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -243,8 +244,11 @@ func (r *reader) readOld(f *figure) {
 }
 
 // isDuration says that a time is no age: "in 30 hours", "20 days ago",
-// "every 3 weeks".
+// "every 3 weeks", "preterm of 28 weeks".
 func (r *reader) isDuration(f figure) bool {
+	if f.unit.size == int64(Week) && r.isGestation() {
+		return true
+	}
 	before, after := r.at(f.first-1).word, r.at(f.end).word
 	if inList(before, "after every within past last since next q each until during") ||
 		inList(after, "ago later after post before apart") {
@@ -252,6 +256,14 @@ func (r *reader) isDuration(f figure) bool {
 	}
 	short := f.unit.size <= int64(Week)
 	return short && (inList(before, "in for at") || f.compared && f.unit.size == int64(Hour))
+}
+
+// isGestation says that the line speaks of gestation, so that weeks in it are
+// not the age.
+func (r *reader) isGestation() bool {
+	const words = "gestation gestational ga ega pma cga gest preterm premature prem preemie premie weeker" +
+		" pregnant pregnancy gravid trimester postpartum term embarazada enceinte schwanger grávida"
+	return slices.ContainsFunc(r.tokens, func(t token) bool { return inList(t.word, words) })
 }
 
 // unitInFront takes a unit that was typed before its number: "kg 12",

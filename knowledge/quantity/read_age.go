@@ -168,7 +168,8 @@ func (r *reader) readShorthandFraction(f figure) {
 		d.Ages = wholeAges(f.number.value, Week)
 	case "7":
 		d.Ages = wholeAges(f.number.value, Day)
-	default:
+	}
+	if d.Ages == nil {
 		d.Kind = Unreadable
 	}
 	r.doubt(r.widen(f.span), d)

@@ -1,13 +1,20 @@
 package quantity
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // readPopulations finds the words of the caller in what is left of the line,
 // the longest first.
 func (r *reader) readPopulations(words []PopulationWord) {
-	phrases := make([]phrase, 0, len(words))
+	text := fold(r.text)
+	var phrases []phrase
 	for _, w := range words {
-		phrases = append(phrases, phrase{lex(w.Word), w})
+		first, _, _ := strings.Cut(fold(w.Word), " ")
+		if strings.Contains(text, first) { // spares cutting up the many that do not occur
+			phrases = append(phrases, phrase{lex(w.Word), w})
+		}
 	}
 	slices.SortStableFunc(phrases, func(a, b phrase) int { return len(b.tokens) - len(a.tokens) })
 	for _, p := range phrases {

@@ -52,7 +52,7 @@ func weightUnit(word string) typedUnit {
 	case "kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "kilogramme", "kilogrammes",
 		"kilogramm", "kilogramo", "kilogramos", "quilo", "quilos", "quilograma", "quilogramas",
 		"chilo", "chili", "кг", "килограмм", "килограмма", "килограммов", "公斤", "千克", "キロ", "キログラム",
-		"킬로", "킬로그램", "كغ", "كغم", "كجم", "كيلو", "كيلوغرام", "किलो", "किलोग्राम", "किग्रा":
+		"킬로", "킬로그램", "كغ", "كغم", "كجم", "كيلو", "كيلوغرام", "كيلوجرام", "किलो", "किलोग्राम", "किग्रा":
 		return typedUnit{kind: metricUnit, size: kilogram}
 	case "g", "gm", "gms", "gram", "grams", "gramme", "grammes", "gramm", "gramo", "gramos", "克", "グラム", "غرام":
 		return typedUnit{kind: metricUnit, size: gram}

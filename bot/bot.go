@@ -11,13 +11,15 @@ import (
 	"time"
 )
 
-// Deadline is the longest that an answer may take.
+// Deadline is the longest that an answer may take, unless a Config says
+// otherwise.
 const Deadline = 500 * time.Millisecond
 
 // Config is what a Bot is made of.
 type Config struct {
 	Commands []Command        // in the order help lists them
 	Default  string           // the command that gets a line no command name starts
+	Deadline time.Duration    // the longest that an answer may take; 0 for Deadline
 	Log      *slog.Logger     // one line a request; never its text
 	Now      func() time.Time // the clock
 }
@@ -31,6 +33,9 @@ type Bot struct {
 // New returns a Bot. It panics when two commands share a name or the default
 // is not among them, which is a mistake in the program.
 func New(c Config) *Bot {
+	if c.Deadline == 0 {
+		c.Deadline = Deadline
+	}
 	b := &Bot{config: c, byName: map[string]Command{}}
 	for _, cmd := range c.Commands {
 		if _, twice := b.byName[cmd.Name]; twice {
@@ -51,7 +56,7 @@ func (b *Bot) Answer(ctx context.Context, q Request) Reply {
 	if q.At.IsZero() {
 		q.At = start
 	}
-	ctx, cancel := context.WithTimeout(ctx, Deadline)
+	ctx, cancel := context.WithTimeout(ctx, b.config.Deadline)
 	defer cancel()
 	name, reply := b.answer(ctx, q)
 	b.config.Log.Info("answered", "platform", q.Platform, "command", name,
@@ -80,15 +85,17 @@ func (b *Bot) answer(ctx context.Context, q Request) (name string, reply Reply) 
 }
 
 // find splits a line into its command and the rest. A leading "/io" is
-// forgiven, and a line that starts with no command is for the default one.
+// forgiven, and a line that starts with no command, or goes on as no line of
+// that command does ("help, the leg is swelling"), is for the default one.
 func (b *Bot) find(line string) (Command, string) {
 	line = strings.TrimSpace(line)
 	if rest, ok := strings.CutPrefix(line, "/io"); ok && (rest == "" || rest[0] == ' ') {
 		line = strings.TrimSpace(rest)
 	}
 	word, rest, _ := strings.Cut(line, " ")
-	if cmd, ok := b.byName[strings.ToLower(word)]; ok {
-		return cmd, strings.TrimSpace(rest)
+	rest = strings.TrimSpace(rest)
+	if cmd, ok := b.byName[strings.ToLower(word)]; ok && cmd.takes(rest) {
+		return cmd, rest
 	}
 	return b.byName[b.config.Default], line
 }

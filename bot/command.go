@@ -1,6 +1,10 @@
 package bot
 
-import "context"
+import (
+	"context"
+	"slices"
+	"strings"
+)
 
 // Command is one thing the bot can do. Help, the Slack manifest and the
 // Discord registration are generated from a list of these.
@@ -10,6 +14,20 @@ type Command struct {
 	Options  []Option
 	Examples []string // complete command lines; the first is the simplest
 	Run      func(ctx context.Context, in Input) (Reply, error)
+}
+
+// takes reports whether what follows the command's name can be meant for it.
+// A command with free text takes anything; others only their choices.
+func (c Command) takes(args string) bool {
+	if args == "" {
+		return true
+	}
+	for _, o := range c.Options {
+		if len(o.Choices) == 0 || slices.Contains(o.Choices, strings.ToLower(args)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Input is what a command gets: the request and what follows its name.

@@ -1,10 +1,16 @@
 package bot
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
 
 // MarshalJSON writes the reply in the form that `iobot ask --json` prints.
 func (r Reply) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // addresses hold "&"
+	err := enc.Encode(struct {
 		Outcome  Outcome  `json:"outcome"`
 		Title    string   `json:"title"`
 		Text     string   `json:"text"`
@@ -17,6 +23,7 @@ func (r Reply) MarshalJSON() ([]byte, error) {
 		Revision string   `json:"revision,omitempty"`
 		Shared   bool     `json:"shared"`
 	}{r.Outcome, r.Title, r.Text(), r.Entries, r.Warnings(), r.Sources, r.Choices, r.Dose, r.review(), r.Revision, r.Shared})
+	return b.Bytes(), err
 }
 
 func (r Reply) review() *Review {

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,7 +14,7 @@ import (
 // takes that path; the rest is searched for; what is not found is said to be
 // unknown.
 func ask(a *asking) (bot.Reply, error) {
-	if strings.TrimSpace(a.Args) == "" {
+	if saysNothing(a.Args) {
 		return a.menu(), nil
 	}
 	if id, ok := a.exactEntry(a.Args); ok {
@@ -25,6 +24,9 @@ func ask(a *asking) (bot.Reply, error) {
 		return a.again(line)
 	}
 	r := a.read(a.Args)
+	if id, ok := r.onlyName(); ok {
+		return a.show(id), nil
+	}
 	switch {
 	case a.asksDose(r):
 		return doseFor(a)
@@ -34,6 +36,16 @@ func ask(a *asking) (bot.Reply, error) {
 		return site(a)
 	}
 	return a.searchReply(a.Args, nil)
+}
+
+// saysNothing reports whether a line holds no word but "IO" and the like.
+func saysNothing(line string) bool {
+	for _, w := range plainWords(line) {
+		if !slices.Contains([]string{"io", "iobot", "intraosseous", "i", "o"}, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // again runs a command line within this request.
@@ -74,9 +86,10 @@ func (a *asking) searchReply(text string, kinds []string) (bot.Reply, error) {
 }
 
 func (a *asking) search(text string, kinds []string) (index.Result, error) {
-	ctx, cancel := context.WithTimeout(a.ctx, bot.Deadline)
-	defer cancel()
-	found, err := a.snapshot.Search(ctx, index.Query{Text: text, Kinds: kinds, Limit: maxChoices})
+	if kinds == nil {
+		kinds = []string{index.Article, index.Drug, index.Site, index.Device}
+	}
+	found, err := a.snapshot.Search(a.ctx, index.Query{Text: text, Kinds: kinds, Limit: maxChoices})
 	if err != nil {
 		return index.Result{}, fmt.Errorf("search: %w", err)
 	}

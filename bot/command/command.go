@@ -82,13 +82,19 @@ func (d Deps) run(f func(*asking) (bot.Reply, error)) func(context.Context, bot.
 	return func(ctx context.Context, in bot.Input) (bot.Reply, error) {
 		snapshot := d.Library.Snapshot()
 		a := &asking{ctx: ctx, Deps: d, Input: in, snapshot: snapshot, base: snapshot.Base()}
-		if refused := a.refusal(a.Args); refused != nil {
-			f = func(*asking) (bot.Reply, error) { return a.refusalReply(refused), nil }
-		}
-		reply, err := f(a)
+		reply, err := a.refuseOr(f)
 		if err == nil {
 			a.finish(&reply)
 		}
 		return reply, err
 	}
+}
+
+// refuseOr gives the fixed answer when there is one for the line, and runs the
+// command otherwise.
+func (a *asking) refuseOr(f func(*asking) (bot.Reply, error)) (bot.Reply, error) {
+	if refused := a.refusal(a.Args); refused != nil {
+		return a.refusalReply(refused), nil
+	}
+	return f(a)
 }

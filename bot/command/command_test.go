@@ -35,9 +35,10 @@ func newBot(t testing.TB) *bot.Bot {
 			Multiply:   true,
 			Version:    "test",
 		}),
-		Default: command.Default,
-		Log:     slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Now:     func() time.Time { return asOf },
+		Default:  command.Default,
+		Deadline: time.Minute, // a busy machine must not change an answer
+		Log:      slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Now:      func() time.Time { return asOf },
 	})
 }
 

@@ -21,11 +21,30 @@ type asked struct {
 // doseFor answers an exact dose, or asks for the one thing that is missing or
 // in doubt. A reply that asks holds no figure of a dose.
 func doseFor(a *asking) (bot.Reply, error) {
-	q, unclear := a.understand(a.read(a.Args))
+	q, unclear := a.understand(a.readDose(a.Args))
 	if unclear != nil {
 		return *unclear, nil
 	}
 	return a.selected(q), nil
+}
+
+// readDose reads a line for the dose command. The commands behind choices name
+// drug and use by their ids, "epinephrine#arrest 12 kg", which no word in the
+// name of a use can make ambiguous.
+func (a *asking) readDose(line string) reading {
+	first, rest, _ := strings.Cut(line, " ")
+	id := knowledge.ID("drug/" + first)
+	d, ok := a.base.Drug(id)
+	if !ok || id.Part() == "" {
+		return a.read(line)
+	}
+	use, ok := d.Indication(id.Part())
+	if !ok {
+		return a.read(line)
+	}
+	r := a.read(rest)
+	r.text, r.drugs, r.use = line, []*knowledge.Drug{d}, use
+	return r
 }
 
 // understand makes a dose question of what was read, or a reply that asks
@@ -49,7 +68,11 @@ func (a *asking) understand(r reading) (asked, *bot.Reply) {
 	if strength.wrong(d.Indications) {
 		return ask(a.wrongStrength(d, strength, r))
 	}
-	uses, rest := a.uses(d, rest)
+	r.rest = rest
+	uses, rest := a.uses(d, r)
+	if r.use != nil {
+		uses = []*knowledge.Indication{r.use}
+	}
 	switch {
 	case len(uses) > 1:
 		return ask(a.whichUse(d, uses, r, "More than one use is named. Pick one."))
@@ -87,6 +110,18 @@ func (a *asking) selected(q asked) bot.Reply {
 	case dose.NeedWeight:
 		return a.whichWeight(q, sel)
 	}
+	return a.noRule(q, sel)
+}
+
+// noRule says that nothing governs for this patient. A use with nothing but
+// superseded or disputed rules is shown as it is written, and not worked out.
+func (a *asking) noRule(q asked, sel dose.Selection) bot.Reply {
+	if q.use != nil && !inForce(q.use) {
+		reply := a.drugReply(q.drug, q.use.ID)
+		warning := bot.Warning{Text: "No rule in force is in this knowledge base for this use, so nothing is worked out."}
+		reply.Blocks = append([]bot.Block{warning}, reply.Blocks...)
+		return reply
+	}
 	return bot.Reply{
 		Outcome: bot.NotFound,
 		Title:   drugTitle(q.drug),
@@ -96,11 +131,13 @@ func (a *asking) selected(q asked) bot.Reply {
 	}
 }
 
-// uses returns the uses of a drug that a text names, and what is left of it.
-func (a *asking) uses(d *knowledge.Drug, text string) ([]*knowledge.Indication, string) {
-	return named(a, text, string(d.ID), func(id knowledge.ID) (*knowledge.Indication, bool) {
-		return d.Indication(id.Part())
-	})
+// uses returns the uses of a drug that a line names, and what is left of the
+// line then. A name of the drug may name the use as well: "FFP" does.
+func (a *asking) uses(d *knowledge.Drug, r reading) ([]*knowledge.Indication, string) {
+	get := func(id knowledge.ID) (*knowledge.Indication, bool) { return d.Indication(id.Part()) }
+	uses, _ := named(a, r.named, string(d.ID), get)
+	_, rest := named(a, r.rest, string(d.ID), get)
+	return uses, rest
 }
 
 // useCommand is the command line for a use of a drug and what is known of the
@@ -108,7 +145,7 @@ func (a *asking) uses(d *knowledge.Drug, text string) ([]*knowledge.Indication, 
 func useCommand(d *knowledge.Drug, in *knowledge.Indication, patient string) string {
 	line := "dose " + d.ID.Slug()
 	if in != nil {
-		line += " " + in.Name
+		line += "#" + in.ID
 	}
 	return squeeze(line + " " + patient)
 }

@@ -28,7 +28,9 @@ func (a *asking) drugReply(d *knowledge.Drug, part string) bot.Reply {
 			b.reply.Entries = []string{string(d.ID) + "#" + in.ID}
 		}
 		a.rulesInWords(&b, in)
-		b.reply.Choices = append(b.reply.Choices, bot.Choice{Label: "Dose: " + in.Name, Command: "dose " + d.ID.Slug() + " " + in.Name})
+		if inForce(in) {
+			b.reply.Choices = append(b.reply.Choices, bot.Choice{Label: "Dose: " + in.Name, Command: useCommand(d, in, "")})
+		}
 	}
 	b.bullets("By the intraosseous route", d.IO)
 	b.bullets("Cautions", d.Cautions)
@@ -36,6 +38,12 @@ func (a *asking) drugReply(d *knowledge.Drug, part string) bot.Reply {
 	b.reply.Choices = limit(append(b.reply.Choices, a.entryChoices(d.Related)...), maxChoices)
 	b.reply.Sources = b.cited.sources(a.base)
 	return b.reply
+}
+
+// inForce reports whether a use has a rule that is neither superseded nor
+// disputed.
+func inForce(in *knowledge.Indication) bool {
+	return slices.ContainsFunc(in.Rules, func(r *knowledge.Rule) bool { return !r.OtherOnly })
 }
 
 // drugTitle is both official names: "EPINEPHrine (adrenaline)".

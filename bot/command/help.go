@@ -12,7 +12,7 @@ import (
 func help(list []bot.Command) bot.Command {
 	cmd := bot.Command{
 		Name: "help", Summary: "what you can ask, with examples",
-		Options:  []bot.Option{{Name: "command", Summary: "one command to explain", Choices: names(list)}},
+		Options:  []bot.Option{{Name: "command", Summary: "one command to explain", Choices: append(names(list), "help")}},
 		Examples: []string{"help", "help dose"},
 	}
 	list = append(list, cmd)

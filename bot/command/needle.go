@@ -14,9 +14,12 @@ func needle(a *asking) (bot.Reply, error) {
 	if unclear := a.unclearPatient("needle", r); unclear != nil {
 		return *unclear, nil
 	}
+	if !r.onlyWords(needleWords) {
+		return a.searchReply("needle "+a.Args, nil)
+	}
 	device := a.needleDevice(r.text)
 	if device == nil {
-		return a.searchReply(a.Args, nil)
+		return a.searchReply("needle "+a.Args, nil)
 	}
 	if len(device.Needles) == 0 {
 		return a.deviceReply(device), nil

@@ -20,6 +20,7 @@ const (
 	floorFirst   = 0.92 // the right entry is the answer
 	floorThree   = 0.98 // the right entry is the answer or among the first choices
 	ceilingWrong = 0.02 // questions outside the knowledge that get an answer all the same
+	floorOther   = 0.95 // questions that must be asked back or refused, and are
 )
 
 // question is one line of testdata/questions.txt.
@@ -48,6 +49,9 @@ func TestQuality(t *testing.T) {
 	if got := s.wrongAnswers(); got > ceilingWrong {
 		t.Errorf("answers outside the knowledge: %.3f, want at most %.2f", got, ceilingWrong)
 	}
+	if got := ratio(s.otherRight, s.other); got < floorOther {
+		t.Errorf("asked back or refused: %.3f, want at least %.2f", got, floorOther)
+	}
 	golden(t, "testdata/quality.golden", s.String())
 }
 
@@ -61,7 +65,7 @@ type score struct {
 
 func (s *score) add(t *testing.T, q question, r bot.Reply) {
 	t.Helper()
-	if r.Dose != nil && !slices.Contains(q.entries, r.Entries[0]) {
+	if r.Dose != nil && !isRight(q.entries, r.Entries[0]) {
 		t.Errorf("line %d: %q was given the dose of %s", q.line, q.text, r.Entries[0])
 	}
 	for _, text := range q.says {
@@ -83,41 +87,52 @@ func (s *score) add(t *testing.T, q question, r bot.Reply) {
 		if r.Outcome == q.outcome {
 			s.otherRight++
 		} else {
-			t.Errorf("line %d: %q got %s, want %s", q.line, q.text, r.Outcome, q.outcome)
+			t.Logf("line %d: %q got %s %v, want %s", q.line, q.text, r.Outcome, r.Entries, q.outcome)
 		}
 	}
 }
 
 func (s *score) addRank(t *testing.T, q question, r bot.Reply) {
+	t.Helper()
 	s.inScope++
-	rank := rankOf(q.entries, r)
-	if rank > 0 {
-		s.reciprocal += 1 / float64(rank)
+	place := placeOf(q.entries, r)
+	if place > 0 {
+		s.reciprocal += 1 / float64(place)
 	}
-	if rank == 1 {
-		s.atOne++
-	} else {
-		t.Logf("line %d: %q wants %v, got %s %v (rank %d)", q.line, q.text, q.entries, r.Outcome, r.Entries, rank)
-	}
-	if rank >= 1 && rank <= 3 {
+	if place >= 1 && place <= 3 {
 		s.atThree++
 	}
+	if place == 1 && r.Outcome == bot.Answer {
+		s.atOne++
+		return
+	}
+	t.Logf("line %d: %q wants %v, got %s %v (place %d)", q.line, q.text, q.entries, r.Outcome, r.Entries, place)
 }
 
-// rankOf is the place of the first right entry among the answer and the
-// choices, counted from one; 0 when it is not there. Without an answer the
-// first choice counts as second.
-func rankOf(want []string, r bot.Reply) int {
-	if r.Outcome == bot.Answer && len(r.Entries) > 0 && isRight(want, r.Entries[0]) {
-		return 1
+// placeOf is the place of the first right entry among what the reply shows and
+// offers, in that order, counted from one; 0 when it is not there.
+func placeOf(want []string, r bot.Reply) int {
+	var shown []string
+	if r.Outcome == bot.Answer && len(r.Entries) > 0 {
+		shown = r.Entries[:1]
 	}
-	for i, c := range r.Choices {
-		_, target, _ := strings.Cut(c.Command, " ")
-		if isRight(want, target) {
-			return i + 2
-		}
+	for _, c := range r.Choices {
+		shown = append(shown, target(c.Command))
 	}
-	return 0
+	return 1 + slices.IndexFunc(shown, func(id string) bool { return isRight(want, id) })
+}
+
+// target is the entry that a command line leads to.
+func target(line string) string {
+	name, args, _ := strings.Cut(line, " ")
+	first, _, _ := strings.Cut(args, " ")
+	switch name {
+	case "dose":
+		return "drug/" + first
+	case "site":
+		return "site/" + first
+	}
+	return args
 }
 
 // isRight reports whether an entry is one of those wanted. A wanted entry

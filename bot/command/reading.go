@@ -15,17 +15,20 @@ import (
 type reading struct {
 	text    string // as typed
 	patient quantity.Patient
-	drugs   []*knowledge.Drug // in the order named, without repeats
+	drugs   []*knowledge.Drug     // in the order named, without repeats
+	use     *knowledge.Indication // of the drug, when it was named by its id
 	sites   []*knowledge.Site
 	devices []*knowledge.Device
-	rest    string // what is left without patient, drugs, sites and devices
+	named   string // the text without the patient
+	rest    string // what is left of it without drugs, sites and devices
 }
 
 // read understands a line as far as exact names and figures go.
 func (a *asking) read(text string) reading {
 	r := reading{text: text, patient: quantity.ReadPatient(text, a.populationWords())}
-	rest := r.patient.Rest
-	r.drugs, rest = named(a, rest, index.Drug, a.base.Drug)
+	r.named = r.patient.Rest
+	var rest string
+	r.drugs, rest = named(a, r.named, index.Drug, a.base.Drug)
 	r.sites, rest = named(a, rest, index.Site, a.base.Site)
 	r.devices, r.rest = named(a, rest, index.Device, a.base.Device)
 	return r
@@ -52,6 +55,20 @@ func (a *asking) populationWords() []quantity.PopulationWord {
 		}
 	}
 	return out
+}
+
+// onlyName is the entry that a line names when it does nothing else.
+func (r reading) onlyName() (knowledge.ID, bool) {
+	if r.knownPatient() || r.doubtful() || !onlyFillers(r.rest) {
+		return "", false
+	}
+	switch {
+	case len(r.drugs) == 1 && len(r.sites) == 0 && len(r.devices) == 0 && !holdsAny(r.text, doseWords):
+		return r.drugs[0].ID, true
+	case len(r.devices) == 1 && len(r.drugs) == 0 && len(r.sites) == 0:
+		return r.devices[0].ID, true
+	}
+	return "", false
 }
 
 // doubtful reports whether something about the patient must be asked first.

@@ -16,22 +16,19 @@ var (
 )
 
 // asksDose reports whether a free question is for the dose command: it names
-// a drug and a weight, or asks how much of a drug and says nothing else.
+// a drug and a weight; or a drug with a use, a patient or the word dose, and
+// nothing else; or asks how much of something unknown for a weight.
 func (a *asking) asksDose(r reading) bool {
-	weighs := r.patient.Weight != 0 || len(r.patient.Doubts) > 0
+	weighs := r.patient.Weight != 0 || r.doubtful()
 	wantsDose := holdsAny(r.text, doseWords)
 	switch {
 	case len(r.drugs) > 0 && weighs:
 		return true
 	case len(r.drugs) == 1:
-		return wantsDose && onlyFillers(a.withoutUse(r))
+		uses, rest := a.uses(r.drugs[0], r)
+		return (wantsDose || len(uses) > 0 || r.knownPatient()) && onlyFillers(rest)
 	}
 	return wantsDose && r.patient.Weight != 0 && len(r.sites) == 0 && !holdsAny(r.text, needleWords)
-}
-
-// withoutUse is the rest of a line without the words for a use of its drug.
-func (a *asking) withoutUse(r reading) string {
-	return cut(r.rest, a.snapshot.FindIndications(r.rest, r.drugs[0].ID))
 }
 
 // asksNeedle reports whether a free question is about a needle for a weight.
@@ -49,12 +46,13 @@ func (r reading) asksSite() bool {
 	if len(r.sites) == 0 && (!r.knownPatient() || !holdsAny(r.text, siteWords) && !holdsAny(r.text, fillers)) {
 		return false
 	}
-	for _, w := range strangers(r.rest) {
-		if !slices.Contains(siteWords, w) {
-			return false
-		}
-	}
-	return true
+	return r.onlyWords(siteWords)
+}
+
+// onlyWords reports whether nothing is left of a line but these words and
+// fillers.
+func (r reading) onlyWords(words []string) bool {
+	return !slices.ContainsFunc(strangers(r.rest), func(w string) bool { return !slices.Contains(words, w) })
 }
 
 // holdsAny reports whether a text holds one of the words.
@@ -79,15 +77,23 @@ func (a *asking) followUp(line string) (string, bool) {
 		return "", false
 	}
 	name, args, _ := strings.Cut(a.Previous, " ")
-	before := a.read(args)
+	before := a.readDose(args)
 	changed := now.knownPatient() || now.doubtful()
 	switch {
 	case changed && len(now.drugs) == 0 && len(now.sites) == 0:
-		return squeeze(name + " " + before.patient.Rest + " " + kept(before, now) + " " + a.patientText(line, now)), true
+		return squeeze(name + " " + before.subject() + " " + kept(before, now) + " " + a.patientText(line, now)), true
 	case name == "dose" && len(now.drugs) == 1 && !changed && before.knownPatient():
 		return squeeze("dose " + now.drugs[0].ID.Slug() + " " + before.patientWords()), true
 	}
 	return "", false
+}
+
+// subject is what a line is about, without the patient.
+func (r reading) subject() string {
+	if r.use != nil {
+		return r.drugs[0].ID.Slug() + "#" + r.use.ID
+	}
+	return r.patient.Rest
 }
 
 // kept is what still holds of the patient before: the group when only the

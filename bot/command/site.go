@@ -24,8 +24,8 @@ func site(a *asking) (bot.Reply, error) {
 		return a.siteReply(r.sites[0], r), nil
 	}
 	switch {
-	case !onlyFillers(r.rest):
-		return a.searchReply(a.Args, []string{index.Site, index.Situation, index.Article})
+	case !r.onlyWords(siteWords):
+		return a.searchReply("site "+a.Args, []string{index.Site, index.Situation, index.Article})
 	case r.knownPatient():
 		return a.siteChoiceReply(r), nil
 	}
@@ -117,8 +117,8 @@ func (a *asking) siteChoices(s *knowledge.Site, shown *knowledge.Landmark) []bot
 	var out []bot.Choice
 	for i := range s.Landmarks {
 		l := &s.Landmarks[i]
-		group := a.groupWord(l)
-		c := bot.Choice{Label: capital(s.Title) + ", " + group, Command: "site " + s.ID.Slug() + " " + group}
+		group, word := a.groupWords(l)
+		c := bot.Choice{Label: capital(s.Title) + ", " + group, Command: "site " + s.ID.Slug() + " " + word}
 		if l != shown && !hasCommand(out, c.Command) {
 			out = append(out, c)
 		}
@@ -126,15 +126,15 @@ func (a *asking) siteChoices(s *knowledge.Site, shown *knowledge.Landmark) []bot
 	return limit(append(out, a.entryChoices(s.Related)...), maxChoices)
 }
 
-// groupWord is the word for the patients of a landmark: that of the population
-// of just these ages when there is one, so that typing it leads back here.
-func (a *asking) groupWord(l *knowledge.Landmark) string {
+// groupWords says for whom a landmark is, to show and to type: the population
+// of just these ages, or else the ages and the first of them.
+func (a *asking) groupWords(l *knowledge.Landmark) (show, typed string) {
 	for _, p := range a.base.Populations {
 		if p.Age == l.Age {
-			return p.Name
+			return p.Name, p.Name
 		}
 	}
-	return l.Group
+	return l.Age.String(), l.Age.From.String()
 }
 
 // landmarkFor picks the landmarks of the patient's age group; nil when the

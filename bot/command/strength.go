@@ -93,10 +93,11 @@ func (a *asking) wrongStrength(d *knowledge.Drug, s strength, r reading) bot.Rep
 	if s.stock == nil {
 		text = append(text, "That strength is not among those listed here.")
 	} else {
-		text = append(text, s.stock.Strength.String()+" is not what this dose is drawn from.", s.stock.Note.Text)
+		text = append(text, "This dose is drawn from "+usual.String()+", not from "+s.stock.Strength.String())
 		if ratio := times(s.stock.Strength.PerMillilitre(), usual.PerMillilitre()); ratio != "" {
-			text = append(text, "It is "+ratio+" as "+usual.String()+", which is.")
+			text = append(text, "which is "+ratio)
 		}
+		text = []string{strings.Join(text, ", ") + ".", s.stock.Note.Text}
 	}
 	reply.Blocks = []bot.Block{
 		bot.Warning{Text: squeeze(strings.Join(text, " "))},

@@ -29,7 +29,7 @@ func why(a *asking) (bot.Reply, error) {
 	if id, ok := a.exactEntry(line); ok {
 		return a.evidence(id, "This is one entry of the knowledge base, shown as it is written."), nil
 	}
-	r := a.read(strings.TrimPrefix(line, "dose "))
+	r := a.readDose(strings.TrimPrefix(line, "dose "))
 	if name == "dose" || a.asksDose(r) {
 		return a.whyDose(r), nil
 	}
@@ -43,9 +43,7 @@ func why(a *asking) (bot.Reply, error) {
 // whySearch answers a question and then shows how it was read, what was found
 // for it, how well that fits and what came second.
 func (a *asking) whySearch(line string, found index.Result) (bot.Reply, error) {
-	b := *a
-	b.Args = line
-	reply, err := ask(&b)
+	reply, err := a.searchReply(line, nil)
 	if err != nil {
 		return bot.Reply{}, err
 	}

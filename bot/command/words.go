@@ -23,10 +23,11 @@ func capital(s string) string {
 }
 
 // lowerFirst returns s for the middle of a sentence. Names such as
-// "EPINEPHrine" and "EZ-IO" keep their capitals.
+// "EPINEPHrine" and "EZ-IO" keep their capitals, and so does "I".
 func lowerFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
-	if second, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(second) {
+	second, _ := utf8.DecodeRuneInString(s[n:])
+	if unicode.IsUpper(second) || strings.HasPrefix(s, "I ") {
 		return s
 	}
 	return string(unicode.ToLower(r)) + s[n:]

@@ -242,30 +242,6 @@ func (a *asking) articleReply(art *knowledge.Article, part string) bot.Reply {
 	return b.reply
 }
 
-// refusal returns the fixed answer one of whose phrases has all its words in
-// the question; nil when there is none.
-func (a *asking) refusal(text string) *knowledge.Refusal {
-	typed := plainWords(text)
-	for i := range a.base.Refusals {
-		for _, phrase := range a.base.Refusals[i].When {
-			words := plainWords(phrase)
-			if holdsAll(typed, words) && (!a.base.Refusals[i].Exact || len(typed) == len(words)) {
-				return &a.base.Refusals[i]
-			}
-		}
-	}
-	return nil
-}
-
-func holdsAll(text, words []string) bool {
-	for _, w := range words {
-		if !slices.Contains(text, w) {
-			return false
-		}
-	}
-	return len(words) > 0
-}
-
 func (a *asking) refusalReply(f *knowledge.Refusal) bot.Reply {
 	r := bot.Reply{
 		Outcome: bot.Outcome(f.Outcome),

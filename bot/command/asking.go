@@ -17,6 +17,7 @@ type asking struct {
 	ctx      context.Context
 	snapshot *index.Snapshot
 	base     *knowledge.Base
+	*prepared
 }
 
 // finish stamps a reply with the revision, and with the least trusted review

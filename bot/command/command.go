@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"sync/atomic"
 
 	"iobot/bot"
 	"iobot/index"
@@ -21,6 +22,7 @@ const Default = "ask"
 // All returns every command, in the order help lists them. This is the one
 // table from which help and the platforms' registrations are generated.
 func All(d Deps) []bot.Command {
+	r := &runner{Deps: d}
 	patient := []bot.Option{
 		{Name: "weight", Summary: "weight with its unit, such as 12 kg", Kind: bot.Weight},
 		{Name: "age", Summary: "age or group, such as 8 months or adult", Kind: bot.Age},
@@ -33,7 +35,7 @@ func All(d Deps) []bot.Command {
 				{Name: "indication", Summary: "what it is given for", Complete: "indication"},
 			}, patient...),
 			Examples: []string{"dose adrenaline 12 kg", "dose amiodarone adult", "dose lidocaine io pain 6 kg"},
-			Run:      d.run(doseFor),
+			Run:      r.run(doseFor),
 		},
 		{
 			Name: "site", Summary: "which bone, and how to find the spot",
@@ -41,47 +43,54 @@ func All(d Deps) []bot.Command {
 				{Name: "site", Summary: "bone, or what stands in the way", Complete: "site"},
 			}, patient...),
 			Examples: []string{"site 8 months", "site proximal humerus adult", "site if fractured tibia"},
-			Run:      d.run(site),
+			Run:      r.run(site),
 		},
 		{
 			Name: "needle", Summary: "needle length by weight, age and bone",
 			Options:  patient,
 			Examples: []string{"needle 6 kg", "needle adult humerus"},
-			Run:      d.run(needle),
+			Run:      r.run(needle),
 		},
 		{
 			Name: "ask", Summary: "a free question about intraosseous infusion",
 			Options:  []bot.Option{{Name: "question", Summary: "in your own words", Required: true}},
 			Examples: []string{"ask why flush", "ask no blood return", "ask how long can it stay in"},
-			Run:      d.run(ask),
+			Run:      r.run(ask),
 		},
 		{
 			Name: "source", Summary: "the documents behind an entry, or one document by its key",
 			Options:  []bot.Option{{Name: "entry", Summary: "drug, site, topic or source key", Required: true, Complete: "source"}},
 			Examples: []string{"source adrenaline", "source RCH"},
-			Run:      d.run(source),
+			Run:      r.run(source),
 		},
 		{
 			Name: "why", Summary: "how an answer was found, and the evidence behind it",
 			Options:  []bot.Option{{Name: "question", Summary: "the question or command; empty: the last one"}},
 			Examples: []string{"why no flush no flow", "why dose adrenaline 12 kg"},
-			Run:      d.run(why),
+			Run:      r.run(why),
 		},
 		{
 			Name: "about", Summary: "what is covered, who has reviewed it, what this is for",
 			Examples: []string{"about"},
-			Run:      d.run(about),
+			Run:      r.run(about),
 		},
 	}
 	return append(list, help(list))
 }
 
+// runner runs commands over the live knowledge.
+type runner struct {
+	Deps
+	prepared atomic.Pointer[prepared] // of the latest snapshot that was asked
+}
+
 // run gives a command one snapshot for the whole of its answer, so that no
 // answer mixes two revisions, and stamps the reply with it.
-func (d Deps) run(f func(*asking) (bot.Reply, error)) func(context.Context, bot.Input) (bot.Reply, error) {
+func (r *runner) run(f func(*asking) (bot.Reply, error)) func(context.Context, bot.Input) (bot.Reply, error) {
 	return func(ctx context.Context, in bot.Input) (bot.Reply, error) {
-		snapshot := d.Library.Snapshot()
-		a := &asking{ctx: ctx, Deps: d, Input: in, snapshot: snapshot, base: snapshot.Base()}
+		snapshot := r.Library.Snapshot()
+		base := snapshot.Base()
+		a := &asking{ctx: ctx, Deps: r.Deps, Input: in, snapshot: snapshot, base: base, prepared: r.prepare(base)}
 		reply, err := a.refuseOr(f)
 		if err == nil {
 			a.finish(&reply)

@@ -3,7 +3,6 @@ package command_test
 import (
 	"io"
 	"log/slog"
-	"os"
 	"testing"
 	"time"
 
@@ -11,7 +10,6 @@ import (
 	"iobot/bot/bottest"
 	"iobot/bot/command"
 	"iobot/index"
-	"iobot/knowledge"
 )
 
 // asOf is when the tests ask, so that review dates do not move.
@@ -20,11 +18,7 @@ var asOf = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 // newBot returns a bot over the starter content.
 func newBot(t testing.TB) *bot.Bot {
 	t.Helper()
-	base, err := knowledge.Load(os.DirFS("../../knowledge/content"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	snapshot, err := index.Build(base)
+	snapshot, err := index.Build(content(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -157,7 +157,7 @@ func (s *score) String() string {
 
 // readQuestions reads the labelled file: "question => what is right", see its
 // head.
-func readQuestions(t *testing.T) []question {
+func readQuestions(t testing.TB) []question {
 	t.Helper()
 	file, err := os.Open("testdata/questions.txt")
 	if err != nil {

@@ -25,7 +25,7 @@ type reading struct {
 
 // read understands a line as far as exact names and figures go.
 func (a *asking) read(text string) reading {
-	r := reading{text: text, patient: quantity.ReadPatient(text, a.populationWords())}
+	r := reading{text: text, patient: quantity.ReadPatient(text, a.populations)}
 	r.named = r.patient.Rest
 	var rest string
 	r.drugs, rest = named(a, r.named, index.Drug, a.base.Drug)
@@ -45,16 +45,6 @@ func named[E comparable](a *asking, text, kind string, get func(knowledge.ID) (E
 		}
 	}
 	return out, cut(text, found)
-}
-
-func (a *asking) populationWords() []quantity.PopulationWord {
-	var out []quantity.PopulationWord
-	for _, p := range a.base.Populations {
-		for _, word := range append([]string{p.Name}, p.Aliases...) {
-			out = append(out, quantity.PopulationWord{Word: word, Name: p.Name, Age: p.Age})
-		}
-	}
-	return out
 }
 
 // onlyName is the entry that a line names when it does nothing else.

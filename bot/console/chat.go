@@ -83,14 +83,15 @@ func (c *Chat) tab(t io.Writer) func(string, int, rune) (string, int, bool) {
 	}
 }
 
+// commonPrefix is how all strings of a list begin, in whole characters.
 func commonPrefix(list []string) string {
-	common := list[0]
+	common := []rune(list[0])
 	for _, s := range list[1:] {
-		for !strings.HasPrefix(s, common) {
+		for !strings.HasPrefix(s, string(common)) {
 			common = common[:len(common)-1]
 		}
 	}
-	return common
+	return string(common)
 }
 
 func scanLines(in io.Reader) func() (string, error) {

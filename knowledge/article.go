@@ -79,32 +79,23 @@ func (r *articleReader) read() {
 	}
 }
 
-// markdown is the parser of articles. It recognises more than articles may
-// use, so that the rest can be refused by name; headings underlined with
-// dashes and link definitions are left out because they are easily written by
-// mistake and would swallow text.
+// markdown is the parser of articles. It knows headings, lists, tables and
+// paragraphs and nothing else: what Markdown would read as emphasis, links,
+// code or HTML stays text and is refused by its characters, which is simpler,
+// and safe with files made to exhaust a parser.
 func markdown() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
-			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(parser.NewListParser(), 300),
-			util.Prioritized(parser.NewListItemParser(), 400),
-			util.Prioritized(parser.NewCodeBlockParser(), 500),
-			util.Prioritized(parser.NewATXHeadingParser(), 600),
-			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-			util.Prioritized(parser.NewBlockquoteParser(), 800),
-			util.Prioritized(parser.NewHTMLBlockParser(), 900),
-			util.Prioritized(parser.NewParagraphParser(), 1000)),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(parser.NewLinkParser(), 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewRawHTMLParser(), 400),
-			util.Prioritized(parser.NewEmphasisParser(), 500)),
+			util.Prioritized(parser.NewThematicBreakParser(), 100),
+			util.Prioritized(parser.NewListParser(), 200),
+			util.Prioritized(parser.NewListItemParser(), 300),
+			util.Prioritized(parser.NewCodeBlockParser(), 350),
+			util.Prioritized(parser.NewATXHeadingParser(), 400),
+			util.Prioritized(parser.NewParagraphParser(), 500)),
 		parser.WithParagraphTransformers(
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
+			util.Prioritized(extension.NewTableParagraphTransformer(), 100)),
 		parser.WithASTTransformers(
-			util.Prioritized(extension.NewTableASTTransformer(), 0)),
+			util.Prioritized(extension.NewTableASTTransformer(), 100)),
 	)
 }
 
@@ -135,12 +126,7 @@ func (r *articleReader) line(n ast.Node) int {
 }
 
 // startOf is the offset where n begins.
-func startOf(n ast.Node) int {
-	if n.Pos() >= 0 || n.FirstChild() == nil {
-		return max(0, n.Pos())
-	}
-	return startOf(n.FirstChild())
-}
+func startOf(n ast.Node) int { return max(0, n.Pos()) }
 
 func (r *articleReader) heading(h *ast.Heading) {
 	written, _ := r.inline(h)
@@ -211,7 +197,7 @@ func (r *articleReader) block(n ast.Node) (Block, bool) {
 	case *extast.Table:
 		return r.table(n)
 	default:
-		r.report(n, fmt.Sprintf("%s may not be used; write paragraphs, \"-\" bullets, \"1.\" steps or a table", nodeName(n)))
+		r.report(n, `neither an indented line nor a line across the page may be used; write paragraphs, "-" bullets, "1." steps or a table`)
 		return Block{}, false
 	}
 }

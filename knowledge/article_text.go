@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -8,55 +9,34 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// inline joins the text below n. It is false, and reported, when there is
-// anything but text.
+// markup are the characters that Markdown may read as something else than
+// text.
+const markup = "\\`*_<>|"
+
+// inline joins the text below n. It is false, and reported, when the text
+// holds markup or an address.
 func (r *articleReader) inline(n ast.Node) (string, bool) {
 	var words strings.Builder
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		t, ok := child.(*ast.Text)
-		if !ok {
-			r.report(n, fmt.Sprintf("%s may not be used; write plain text", nodeName(child)))
-			return "", false
-		}
-		words.Write(t.Segment.Value(r.source))
-		if t.SoftLineBreak() || t.HardLineBreak() {
-			words.WriteByte(' ')
+		if t, isText := child.(*ast.Text); isText {
+			words.Write(t.Segment.Value(r.source))
+			if t.SoftLineBreak() || t.HardLineBreak() {
+				words.WriteByte(' ')
+			}
 		}
 	}
 	text := strings.Join(strings.Fields(words.String()), " ")
-	if strings.ContainsAny(text, "\\`*<>|") || strings.Contains(text, "://") {
-		r.report(n, "holds one of \\ ` * < > | or an address; write plain text, and addresses into sources.yaml")
-		return "", false
-	}
-	return text, true
-}
-
-// nodeName says in plain words what a part of Markdown is.
-func nodeName(n ast.Node) string {
-	switch n.Kind() {
-	case ast.KindEmphasis:
-		return "emphasis (* or _)"
-	case ast.KindCodeSpan:
-		return "code (`)"
-	case ast.KindLink, ast.KindAutoLink:
-		return "a link"
-	case ast.KindImage:
-		return "a picture"
-	case ast.KindRawHTML:
-		return "HTML"
-	case ast.KindHTMLBlock:
-		return "a block of HTML"
-	case ast.KindCodeBlock:
-		return "an indented line"
-	case ast.KindFencedCodeBlock:
-		return "a block of code"
-	case ast.KindBlockquote:
-		return "a quotation"
-	case ast.KindThematicBreak:
-		return "a line across the page"
+	switch {
+	case strings.ContainsAny(text, markup):
+		r.report(n, "holds one of the characters "+markup+", which are markup; write plain text")
+	case strings.HasPrefix(text, "#") || strings.HasPrefix(text, "-"):
+		r.report(n, `begins with "#" or "-" but is no heading or bullet; leave a space after it`)
+	case strings.Contains(text, "://"):
+		r.report(n, "holds an address; put it into sources.yaml and cite its key")
 	default:
-		return n.Kind().String()
+		return text, true
 	}
+	return "", false
 }
 
 // table reads a table whose last column holds source keys.
@@ -93,11 +73,23 @@ func (r *articleReader) cells(row ast.Node) ([]string, bool) {
 		}
 		cells = append(cells, text)
 	}
-	if len(cells) < 2 {
+	switch written := r.cellsWritten(row); {
+	case len(cells) < 2:
 		r.report(row, "a table needs at least two columns, the last for the sources")
-		return nil, false
+	case written != len(cells):
+		r.report(row, fmt.Sprintf("has %d cells in a table of %d columns; write one for each column", written, len(cells)))
+	default:
+		return cells, true
 	}
-	return cells, true
+	return nil, false
+}
+
+// cellsWritten counts the cells in the line of a row. Markdown itself drops
+// those that have no column, and what they say with them.
+func (r *articleReader) cellsWritten(row ast.Node) int {
+	line, _, _ := bytes.Cut(r.source[startOf(row):], []byte("\n"))
+	line = bytes.TrimPrefix(bytes.TrimSuffix(bytes.TrimSpace(line), []byte("|")), []byte("|"))
+	return bytes.Count(line, []byte("|")) + 1
 }
 
 // parseKeys reads a cell that holds nothing but source keys.

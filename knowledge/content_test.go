@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"iobot/knowledge"
+	"iobot/knowledge/content"
 	"iobot/knowledge/dose"
 )
 
@@ -16,9 +17,24 @@ func TestContent(t *testing.T) {
 	}
 }
 
-func BenchmarkLoadContent(b *testing.B) {
+// TestEmbedded makes sure that the program holds every file of the folder.
+func TestEmbedded(t *testing.T) {
+	folder, err := knowledge.Load(os.DirFS("content"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedded, err := knowledge.Load(content.FS())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if folder.Revision != embedded.Revision {
+		t.Errorf("embedded revision %s, that of the folder is %s", embedded.Revision, folder.Revision)
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		if _, err := knowledge.Load(os.DirFS("content")); err != nil {
+		if _, err := knowledge.Load(content.FS()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -14,13 +14,14 @@ import (
 // tags, merge keys). It collects all mistakes instead of stopping at the first.
 type decoder struct {
 	reader
-	lines  map[string]int // path of each value read → line
-	report func(line int, path, message string)
+	above  int                                  // lines of the file above the YAML
+	lines  map[string]int                       // path of each value read → line of the file
+	report func(line int, path, message string) // line of the YAML
 }
 
 // value fills v, which f describes, from n.
 func (d *decoder) value(n *yaml.Node, v reflect.Value, f field, path string) {
-	d.lines[path] = n.Line
+	d.lines[path] = n.Line + d.above
 	if !d.plain(n, path) {
 		return
 	}
@@ -118,12 +119,19 @@ func (d *decoder) sequence(n *yaml.Node, v reflect.Value, f field, path string) 
 	}
 }
 
+// maxFields is more than any part of a file has. Longer ones are not spelt out.
+const maxFields = 200
+
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path string) {
 	if n.Kind != yaml.MappingNode {
 		d.report(n.Line, path, `fields are wanted here, each as "name: value"`)
 		return
 	}
 	fields := d.schema.fields(v.Type())
+	if len(n.Content)/2 > maxFields {
+		d.report(n.Line, path, fmt.Sprintf("holds more than %d fields; is this the right file?", maxFields))
+		return
+	}
 	given := d.given(n, fields, path)
 	for _, f := range fields {
 		value, ok := given[f.name]

@@ -293,8 +293,9 @@ type Situation struct {
 type Refusal struct {
 	ID      string   `yaml:"id,required"`
 	Title   string   `yaml:"title,required"`
-	Outcome string   `yaml:"outcome,required,one=refused|not_found"`
+	Outcome string   `yaml:"outcome,required,one=answer|refused|not_found"`
 	When    []string `yaml:"when,required,verbatim"`
+	Exact   bool     `yaml:"exact,one=true|false"` // the question must be a phrase and nothing else
 	Say     string   `yaml:"say,required"`
 	Offer   []string `yaml:"offer,verbatim"`
 }

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,10 +14,18 @@ import (
 func hiddenCharacters(data []byte, report func(line int, message string)) {
 	for i, line := range bytes.Split(data, []byte("\n")) {
 		line = bytes.TrimSuffix(line, []byte("\r"))
+		if isPlain(line) {
+			continue
+		}
 		if message := hiddenIn(line); message != "" {
 			report(i+1, message)
 		}
 	}
+}
+
+// isPlain says that a line is nothing but visible ASCII, as most lines are.
+func isPlain(line []byte) bool {
+	return !slices.ContainsFunc(line, func(b byte) bool { return b < ' ' || b >= 0x7f })
 }
 
 // hiddenIn describes the first hidden character of a line.
@@ -27,7 +36,6 @@ func hiddenIn(line []byte) string {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			return fmt.Sprintf("holds a byte that is not UTF-8 at character %d; save the file as UTF-8", column)
-		case r < utf8.RuneSelf && r >= ' ' && r != 0x7f: // plain ASCII, nearly always
 		case isHidden(r):
 			return fmt.Sprintf("holds the invisible character U+%04X at character %d; delete it", r, column)
 		}

@@ -51,6 +51,7 @@ func clinicalRules(check CheckFunc) []rule {
 		{"at-birth", checkAtBirth},
 		{"primary", checkPrimary},
 		{"cap", checkCaps},
+		{"missing-strength", checkDrawn},
 		{"step", checkSteps},
 		{"missing-check", checkWeights},
 		{"wrong-check", func(l *loader) { l.compute(check) }},

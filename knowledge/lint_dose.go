@@ -94,6 +94,20 @@ func (d *Dose) limitProblems() map[string]string {
 	return problems
 }
 
+// checkDrawn reports doses of drug without a strength to draw them from, and
+// infusions of which nobody says how they are made.
+func checkDrawn(l *loader) {
+	for p := range l.rules() {
+		_, fluid := p.rule.Dosage.High.In(quantity.Millilitre)
+		if !fluid && len(p.rule.At) == 0 {
+			l.at(p.drug.File, p.path+".at", "is missing; name the strengths the dose may be drawn from, the usual one first")
+		}
+		if !fluid && p.rule.Dosage.Per != quantity.Once && p.rule.Mixture.Text == "" {
+			l.at(p.drug.File, p.path+".mixture", "is missing; say how the bag or syringe of this infusion is made")
+		}
+	}
+}
+
 // checkSteps reports series of doses in which a dose has no name.
 func checkSteps(l *loader) {
 	for p := range l.rules() {
@@ -134,12 +148,12 @@ func checkWeights(l *loader) {
 // dueCheck is a weight at which a worked example is due.
 type dueCheck struct {
 	weight quantity.Weight
-	slack  quantity.Weight // how much heavier the example may be
+	leeway quantity.Weight // how much heavier the example may be
 	why    string
 }
 
 func (due dueCheck) doneBy(checks []Check) bool {
-	return slices.ContainsFunc(checks, func(c Check) bool { return c.Weight >= due.weight && c.Weight <= due.weight+due.slack })
+	return slices.ContainsFunc(checks, func(c Check) bool { return c.Weight >= due.weight && c.Weight <= due.weight+due.leeway })
 }
 
 // dueChecks lists the weights of a rule that need a worked example: the four
@@ -158,9 +172,9 @@ func dueChecks(weights quantity.WeightRange, dose *Dose) []dueCheck {
 	return keep(due, func(d dueCheck) bool { return weights.Contains(d.weight) })
 }
 
-// slack is how far above the weight where a limit is met the example may be,
+// leeway is how far above the weight where a limit is met the example may be,
 // since that weight is seldom a round one.
-const slack quantity.Weight = 1_000
+const leeway quantity.Weight = 1_000
 
 // meeting is the weight at which a dose per kg reaches a limit, in whole grams.
 func meeting(perKg, limit quantity.Amount, why string) []dueCheck {
@@ -174,5 +188,5 @@ func meeting(perKg, limit quantity.Amount, why string) []dueCheck {
 	if !whole.IsInt64() {
 		return nil
 	}
-	return []dueCheck{{quantity.Weight(whole.Int64()), slack, why}}
+	return []dueCheck{{quantity.Weight(whole.Int64()), leeway, why}}
 }

@@ -3,7 +3,6 @@ package knowledge
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // checkNames reports names that belong to two entries, two uses of one drug
@@ -75,8 +74,8 @@ func pathOfName(aliases []string, name string) string {
 
 // Names are easily taken for each other when they are this near.
 const (
-	nearDistance = 2 // letters changed
-	nearLength   = 5 // in names at least this long
+	nearLength   = 5 // shorter names are abbreviations that all look alike
+	nearDistance = 2 // letters changed, but no more than a third of the name
 	nearPrefix   = 6 // or letters shared at the start
 )
 
@@ -133,12 +132,15 @@ func nearNames(a, b []spelling) (name, near string, found bool) {
 	return "", "", false
 }
 
+// areNear says that two names are spelt alike, begin alike, or that one is the
+// end of the other, as adrenaline is of noradrenaline.
 func areNear(a, b []rune) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if len(a) >= nearPrefix && slices.Equal(a[:nearPrefix], b[:nearPrefix]) || strings.Contains(string(b), string(a)) {
+	if len(a) >= nearPrefix && slices.Equal(a[:nearPrefix], b[:nearPrefix]) || slices.Equal(a, b[:len(a)]) || slices.Equal(a, b[len(b)-len(a):]) {
 		return true
 	}
-	return len(b)-len(a) <= nearDistance && editDistance(a, b) <= nearDistance
+	limit := min(nearDistance, len(a)/3)
+	return len(b)-len(a) <= limit && editDistance(a, b) <= limit
 }

@@ -34,7 +34,7 @@ func checkSourced(l *loader) {
 
 // checkSourceKeys reports keys that sources.yaml does not have.
 func checkSourceKeys(l *loader) {
-	if l.faulty["sources.yaml"] {
+	if l.faulty["sources.yaml"] > 0 {
 		return // each key would be reported
 	}
 	l.walk(l.base, func(file, path string, f field, value any) {

@@ -35,10 +35,10 @@ type loader struct {
 	base     *Base
 	lines    map[string]map[string]int // file → path → line
 	problems Problems
-	review   Review          // of entries that have none of their own
-	owner    string          // of entries that have none of their own
-	exists   map[ID]bool     // every entry that has a file, even a faulty one
-	faulty   map[string]bool // files with a problem
+	review   Review         // of entries that have none of their own
+	owner    string         // of entries that have none of their own
+	exists   map[ID]bool    // every entry that has a file, even a faulty one
+	faulty   map[string]int // how many problems make a file unusable
 }
 
 func newLoader() *loader {
@@ -48,7 +48,7 @@ func newLoader() *loader {
 		base:     &Base{Sources: map[string]Source{}},
 		lines:    map[string]map[string]int{},
 		exists:   map[ID]bool{},
-		faulty:   map[string]bool{},
+		faulty:   map[string]int{},
 	}
 }
 
@@ -65,9 +65,20 @@ func load(fsys fs.FS) *loader {
 	return l
 }
 
+// maxProblems is how many problems of one file are reported. More come from a
+// file that is something else altogether.
+const maxProblems = 200
+
+// report reports a problem that makes the file unusable.
 func (l *loader) report(p Problem) {
-	l.faulty[p.File] = true
-	l.problems = append(l.problems, p)
+	l.faulty[p.File]++
+	switch n := l.faulty[p.File]; {
+	case n < maxProblems:
+		l.problems = append(l.problems, p)
+	case n == maxProblems:
+		p.Message += " (and more; they are not listed)"
+		l.problems = append(l.problems, p)
+	}
 }
 
 // requireFiles reports files that no folder can do without.
@@ -86,7 +97,7 @@ func (l *loader) read(f file) {
 	hiddenCharacters(f.data, func(line int, message string) {
 		l.report(Problem{File: f.name, Line: line, Message: message})
 	})
-	if l.faulty[f.name] {
+	if l.faulty[f.name] > 0 {
 		return
 	}
 	f.data = bytes.ReplaceAll(f.data, []byte("\r\n"), []byte("\n"))

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -38,6 +39,23 @@ func TestNames(t *testing.T) {
 	d, _ := b.Drug("epinephrine")
 	if in, found := b.IndicationByName(d, "cpr"); !found || in.ID != "arrest" {
 		t.Error("IndicationByName(cpr) did not find arrest")
+	}
+}
+
+func TestDrugNames(t *testing.T) {
+	got := strings.Join(goodBase(t).DrugNames(), " ")
+	if want := "EPINEPHrine aTROPine adrenaline adrénaline epi 肾上腺素"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestSource(t *testing.T) {
+	b := goodBase(t)
+	if s, found := b.Source("DUCK"); !found || s.Year != "2020" || s.Seen != "page" {
+		t.Errorf("source DUCK: %+v", s)
+	}
+	if _, found := b.Source("PROJECT"); found {
+		t.Error("PROJECT is no document and was found")
 	}
 }
 

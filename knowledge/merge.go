@@ -54,14 +54,14 @@ func (l *loader) merge(part *loader) {
 // mistake is not reported over and over.
 func (l *loader) dropFaulty() {
 	b := l.base
-	b.Articles = keep(b.Articles, func(a *Article) bool { return !l.faulty[a.File] })
-	b.Drugs = keep(b.Drugs, func(d *Drug) bool { return !l.faulty[d.File] })
-	b.Sites = keep(b.Sites, func(s *Site) bool { return !l.faulty[s.File] })
-	b.Devices = keep(b.Devices, func(d *Device) bool { return !l.faulty[d.File] })
-	if l.faulty["site-choice.yaml"] {
+	b.Articles = keep(b.Articles, func(a *Article) bool { return l.faulty[a.File] == 0 })
+	b.Drugs = keep(b.Drugs, func(d *Drug) bool { return l.faulty[d.File] == 0 })
+	b.Sites = keep(b.Sites, func(s *Site) bool { return l.faulty[s.File] == 0 })
+	b.Devices = keep(b.Devices, func(d *Device) bool { return l.faulty[d.File] == 0 })
+	if l.faulty["site-choice.yaml"] > 0 {
 		b.SiteChoice, b.Situations = nil, nil
 	}
-	if l.faulty["refusals.yaml"] {
+	if l.faulty["refusals.yaml"] > 0 {
 		b.Refusals = nil
 	}
 }

@@ -110,7 +110,7 @@ func (d *decoder) checks(n *yaml.Node, v reflect.Value, path string) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		check, ok := d.check(n.Content[i], n.Content[i+1], path)
 		if ok && seen[check.Weight] {
-			d.report(check.Line, path, fmt.Sprintf("the weight %s stands twice; keep one", n.Content[i].Value))
+			d.report(n.Content[i].Line, path, fmt.Sprintf("the weight %s stands twice; keep one", n.Content[i].Value))
 		}
 		seen[check.Weight] = true
 		all = append(all, check)
@@ -120,7 +120,7 @@ func (d *decoder) checks(n *yaml.Node, v reflect.Value, path string) {
 
 func (d *decoder) check(key, value *yaml.Node, path string) (Check, bool) {
 	at := path + "[" + key.Value + "]"
-	d.lines[at] = key.Line
+	d.lines[at] = key.Line + d.above
 	if !d.plain(key, at) || !d.plain(value, at) {
 		return Check{}, false
 	}
@@ -131,5 +131,5 @@ func (d *decoder) check(key, value *yaml.Node, path string) (Check, bool) {
 	}
 	text, ok := d.text(value, at)
 	dose, volume, _ := strings.Cut(text, " = ")
-	return Check{Weight: weight, Dose: dose, Volume: volume, Line: key.Line, Written: key.Value + ": " + text}, ok
+	return Check{Weight: weight, Dose: dose, Volume: volume, Line: key.Line + d.above, Written: key.Value + ": " + text}, ok
 }

@@ -25,12 +25,8 @@ func (l *loader) decodeAt(f file, above int, into any) {
 		report(line, "", err.Error())
 		return
 	}
-	lines := map[string]int{}
-	d := decoder{reader: l.reader, lines: lines, report: report}
+	d := decoder{reader: l.reader, above: above, lines: l.lines[f.name], report: report}
 	d.value(node, reflect.ValueOf(into).Elem(), field{}, "")
-	for path, line := range lines {
-		l.lines[f.name][path] = line + above
-	}
 }
 
 // yamlLine finds the line in an error of the YAML library.

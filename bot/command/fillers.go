@@ -12,7 +12,7 @@ var fillers = strings.Fields(`
 	a an the of for to in on at by via through thru with and or per as is are it this that my our his her its their
 	i we you me us he she they them
 	hi hello hey please first initial start
-	what whats which how much many do does should would could can give given giving push pushing get gets need needs want
+	what whats which how much many do does should would could can give given giving get gets need needs want
 	please pls plz thanks quick quickly fast stat now asap urgent urgently ok okay right
 	dose doses dosing dosage dosis posologie dosi doz calc calculate amount volume ml mg mcg
 	io iv intraosseous intravenous bone needle line access site sites where use used using

@@ -9,15 +9,15 @@ import (
 var (
 	doseWords = strings.Fields(`dose doses dosing dosage dosis posologie dosi doz much ml mg mcg volume units
 		cuanto cuánto combien wieviel viel quanto قدر كم جرعة 剂量 多少 剂 खुराक`)
-	needleWords = strings.Fields(`needle needles needel aiguille aguja nadel agulha pink blue yellow 15mm 25mm 45mm length mm`)
+	needleWords = strings.Fields(`needle needles needel aiguille aguja nadel agulha pink blue yellow 15mm 25mm 45mm length mm size gauge colour color long`)
 	siteWords   = strings.Fields(`landmark landmarks angle position spot insert insertion point where find place put drill
-		drilling go placement which location locate prefer preferred best first choice
+		drilling go placement which location locate prefer preferred best first choice exactly no vein veins spots
 		dónde donde onde où ou wo dove saan sitio lugar local punciona puncionar 部位 哪里 أين مكان`)
 )
 
 // asksDose reports whether a free question is for the dose command: it names
-// a drug and a weight; or a drug with a use, a patient or the word dose, and
-// nothing else; or asks how much of something unknown for a weight.
+// a drug and a weight; or a drug with a patient or the word dose, and nothing
+// else but a use; or asks how much of something unknown for a weight.
 func (a *asking) asksDose(r reading) bool {
 	weighs := r.patient.Weight != 0 || r.doubtful()
 	wantsDose := holdsAny(r.text, doseWords)
@@ -25,8 +25,8 @@ func (a *asking) asksDose(r reading) bool {
 	case len(r.drugs) > 0 && weighs:
 		return true
 	case len(r.drugs) == 1:
-		uses, rest := a.uses(r.drugs[0], r)
-		return (wantsDose || len(uses) > 0 || r.knownPatient()) && onlyFillers(rest)
+		_, rest := a.uses(r.drugs[0], r)
+		return (wantsDose || r.knownPatient()) && onlyFillers(rest)
 	}
 	return wantsDose && r.patient.Weight != 0 && len(r.sites) == 0 && !holdsAny(r.text, needleWords)
 }
@@ -40,7 +40,10 @@ func (r reading) asksNeedle() bool {
 // asksSite reports whether a free question asks for a bone or for its
 // landmarks, and nothing else.
 func (r reading) asksSite() bool {
-	if len(r.drugs) > 0 || len(r.devices) > 0 || len(r.sites) > 1 {
+	if len(r.drugs) > 0 || len(r.sites) > 1 {
+		return false
+	}
+	if len(r.devices) > 0 && !holdsAny(r.text, siteWords) {
 		return false
 	}
 	if len(r.sites) == 0 && (!r.knownPatient() || !holdsAny(r.text, siteWords) && !holdsAny(r.text, fillers)) {

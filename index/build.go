@@ -55,38 +55,13 @@ type builder struct {
 	filled [fieldCount]float64 // passages in which the field is not empty
 }
 
-// data is what a snapshot knows of its passages and their words.
-type data struct {
-	passages []passage
-	vocabulary
-	counts   []termCount // of all passages, each sorted by term
-	offsets  []uint32    // where the counts of a passage begin, and the end
-	lengths  [][fieldCount]uint16
-	average  [fieldCount]float64 // length of a field that is not empty
-	synonyms synonyms
-	weak     map[string]bool   // stems that say little here
-	names    map[string]*names // by kind, and of the indications by drug
-	speller  *speller
-}
-
-// vocabulary is the canonical stems of the passages.
-type vocabulary struct {
-	terms map[string]uint32
-	df    []uint32 // passages that hold the term
-}
-
-// termCount is how often a term stands in each field of a passage.
-type termCount struct {
-	term  uint32
-	count [fieldCount]uint8
-}
-
 func newBuilder(b *knowledge.Base) *builder {
 	build := &builder{stems: map[string]string{}, place: map[uint32]int{}}
 	build.vocabulary = vocabulary{terms: map[string]uint32{}}
 	build.offsets = []uint32{0}
-	build.synonyms = newSynonyms(b.Synonyms)
-	build.weak = weakStems(b.ScopeWords, build.synonyms)
+	build.synonyms = newSynonyms(b)
+	build.subject = stemSet(b.Subject)
+	build.quiet = stemSet(append([]string{quietWords}, b.QuietWords...))
 	build.names = newNames(b)
 	build.speller = newSpeller(b, build.names)
 	return build
@@ -114,28 +89,31 @@ func (b *builder) add(p passage, t text) string {
 
 // read cuts a text into canonical terms and makes its words known.
 func (b *builder) read(text string) []string {
-	cut := words(text)
-	stemmed := make([]string, len(cut))
-	for i, w := range cut {
-		s, ok := b.stems[w.text]
-		if !ok {
-			s = stem(w.text)
-			b.stems[w.text] = s
-		}
-		b.speller.seen(w.text)
-		stemmed[i] = s
-	}
+	cut := texts(words(text))
 	var terms []string
 	for i := 0; i < len(cut); {
-		meaning, used := b.synonyms.at(stemmed[i:])
-		if meaning != nil {
-			terms = append(terms, meaning.stems...)
-		} else if !stopWords[cut[i].text] {
-			terms = append(terms, stemmed[i])
+		means, used := b.synonyms.at(cut[i:])
+		if means != nil {
+			terms = append(terms, means.stems...)
+		} else if !stopWords[cut[i]] {
+			terms = append(terms, b.stem(cut[i]))
 		}
 		i += used
 	}
+	for _, w := range cut {
+		b.speller.seen(w)
+	}
 	return terms
+}
+
+// stem remembers the stems it worked out.
+func (b *builder) stem(w string) string {
+	s, ok := b.stems[w]
+	if !ok {
+		s = stem(w)
+		b.stems[w] = s
+	}
+	return s
 }
 
 // count adds one occurrence of a term to the passage being read.

@@ -14,35 +14,75 @@ const (
 	Sure                      // the first hit answers
 )
 
-// Scores from which the first hit is near or sure. They were set on the
-// starter content with 2,152 phrases of its "Asked as" lines, each left out of
-// the index while it was asked, and 131 questions about other things.
+// How good the first hit has to be. The bounds were set on the starter content
+// with the labelled questions of bot/command, 616 inside and 188 outside of it.
 const (
-	nearFrom = 0.08
-	sureFrom = 0.30
+	sureFrom     = 0.40 // score
+	aboutFrom    = 0.08 // score, when the question names the subject: who says "IO" asks about it
+	aboutHolds   = 3.0  // evidence, likewise
+	aboutUnknown = 1    // unknown words, likewise, at the most
+	placeFrom    = 0.20 // score, when it names a bone or a device and no word is unknown
+	nearFrom     = 0.10 // score
+	nearEvidence = 6.0  // enough by itself: a long question is never covered well
 )
 
 // confidence judges the first of the ranked passages.
 func (s *Snapshot) confidence(q question, ranked []rated) Confidence {
-	switch {
-	case len(ranked) == 0 || ranked[0].score() < nearFrom:
+	if len(ranked) == 0 {
 		return Unknown
-	case ranked[0].score() < sureFrom || s.doubtful(q, ranked[0]):
+	}
+	first := ranked[0]
+	switch {
+	case s.foreignDrug(q, first):
+	case q.subject && s.about(q, first):
+		return Sure
+	case q.place && q.unknownTerms() == 0 && len(first.matched) > 1 && first.score() >= placeFrom:
+		return Sure
+	case first.score() >= sureFrom && !doubtful(q, first):
+		return Sure
+	}
+	if first.score() >= nearFrom || first.evidence >= nearEvidence {
 		return Near
 	}
-	return Sure
+	return Unknown
 }
 
-// doubtful reports what no score makes up for: the passage lacks the most
-// telling word of the question, or has it only by a bold correction, or is
-// about a drug that the question does not name.
-func (s *Snapshot) doubtful(q question, first rated) bool {
+// about reports whether a passage is good enough for a question that names
+// the subject. One that says nothing else is about the whole of it.
+func (s *Snapshot) about(q question, first rated) bool {
+	if !slices.ContainsFunc(q.terms, func(t term) bool { return t.weight == fullWeight }) {
+		return len(first.matched) > 1 && first.coverage == 1
+	}
+	return first.score() >= aboutFrom && first.evidence >= aboutHolds && q.unknownTerms() <= aboutUnknown
+}
+
+// foreignDrug reports whether a passage is about a drug that the question does
+// not name. No score makes up for that.
+func (s *Snapshot) foreignDrug(q question, first rated) bool {
+	p := s.passages[first.passage]
+	return p.kind == Drug && !q.names(p.entry)
+}
+
+// doubtful reports whether the passage lacks the most telling word of the
+// question, or has it only by a bold correction, or meets a question of
+// several words by a single one.
+func doubtful(q question, first rated) bool {
 	telling := mostTelling(q)
-	if t := q.terms[telling]; t.weight < fullWeight || t.bold || !slices.Contains(first.matched, telling) {
+	if t := q.terms[telling]; t.bold || t.weight < fullWeight || !slices.Contains(first.matched, telling) {
 		return true
 	}
-	p := s.passages[first.passage]
-	return p.kind == Drug && !slices.ContainsFunc(q.drugs, func(m Mention) bool { return m.ID == p.entry })
+	return len(q.terms) > 1 && len(first.matched) == 1 && !q.subject
+}
+
+// unknownTerms is how many terms of a question no passage holds.
+func (q question) unknownTerms() int {
+	n := 0
+	for _, t := range q.terms {
+		if !t.known {
+			n++
+		}
+	}
+	return n
 }
 
 // mostTelling is the term with the greatest worth: one that no passage holds,

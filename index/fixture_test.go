@@ -26,8 +26,8 @@ func fixture() *knowledge.Base {
 			{"remove", "take out", "pull out", "take it out"},
 			{"epinephrine", "adrenaline", "epi"},
 		},
-		ScopeWords: []string{"IO", "needle"},
-		Revision:   "fixture",
+		Subject:  []string{"IO", "intraosseous", "needle"},
+		Revision: "fixture",
 	}
 }
 
@@ -58,7 +58,7 @@ func fixtureArticles() []*knowledge.Article {
 		article("article/confirming", "Confirming placement", "The needle stands firm and flushes without swelling.",
 			section("no-blood", "No blood comes back", "No aspirate does not mean that it is misplaced: flush and look for swelling.", "cannot aspirate", "without blood return")),
 		article("article/contraindications", "Contraindications", "Do not use a fractured bone or an infected site.",
-			section("osteogenesis", "Brittle bones", "Osteogenesis imperfecta is a contraindication.")),
+			section("osteogenesis", "Osteogenesis imperfecta", "Osteogenesis imperfecta is a contraindication.")),
 		article("article/dwell-time", "How long it may stay", "Remove the needle within 24 hours.",
 			section("removal", "Removal", "Attach a syringe, turn clockwise and pull straight.", "how do I take it out")),
 		article("article/extravasation", "Extravasation", "Stop the infusion when the limb swells.",

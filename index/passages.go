@@ -49,7 +49,7 @@ func passages(b *knowledge.Base) iter.Seq2[passage, text] {
 func articles(b *knowledge.Base, yield func(passage, text) bool) bool {
 	for _, a := range b.Articles {
 		whole := whole(Article, &a.Meta)
-		lead := text{a.Title, list(a.Aliases), about(&a.Meta), blocks(a.Lead) + said(a.Warnings...)}
+		lead := text{a.Title, list(a.Aliases), "", blocks(a.Lead) + said(a.Warnings...)}
 		if !yield(whole, lead) {
 			return false
 		}

@@ -3,6 +3,8 @@ package index
 import (
 	"cmp"
 	"slices"
+
+	"iobot/knowledge"
 )
 
 // phrases finds phrases, one word or several, in a row of words and gives
@@ -73,24 +75,29 @@ type meaning struct {
 	text  string // as the list has it
 }
 
-func newSynonyms(lists [][]string) synonyms {
+func newSynonyms(b *knowledge.Base) synonyms {
 	var s synonyms
-	for _, same := range lists {
-		first := &meaning{}
-		for i, phrase := range same {
-			if i == 0 {
-				first.stems, first.text = stems(phrase), phrase
-			}
-			s.add(stems(phrase), first)
-		}
+	for _, same := range b.Synonyms {
+		s.same(same)
+	}
+	for _, d := range b.Drugs {
+		s.same(append([]string{d.Name, d.OtherName}, d.Aliases...))
 	}
 	return s
 }
 
-// at returns what the first of the stems stand for, and how many of them do;
-// nil for one that stands for itself.
-func (s synonyms) at(stems []string) (means *meaning, used int) {
-	if found, ok := s.longest(stems); ok {
+func (s *synonyms) same(phrases []string) {
+	first := &meaning{stems(phrases[0]), phrases[0]}
+	for _, p := range phrases {
+		s.add(texts(words(p)), first)
+	}
+}
+
+// at returns what the first of the words stand for, and how many of them do;
+// nil for one that stands for itself. The words are not stemmed: bloods are
+// samples, and blood is not.
+func (s synonyms) at(words []string) (means *meaning, used int) {
+	if found, ok := s.longest(words); ok {
 		return found.value, len(found.words)
 	}
 	return nil, 1

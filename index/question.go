@@ -3,7 +3,8 @@ package index
 import (
 	"math"
 	"slices"
-	"strings"
+
+	"iobot/knowledge"
 )
 
 // Word is a word of the question that was understood as another.
@@ -22,6 +23,13 @@ type question struct {
 	suggestions []DrugSuggestion
 	drugs       []Mention
 	bold        map[string]bool // corrections that may well be wrong
+	subject     bool            // it names what the base is about
+	place       bool            // it names a bone or a device
+}
+
+// names reports whether the question names a drug exactly.
+func (q question) names(drug knowledge.ID) bool {
+	return slices.ContainsFunc(q.drugs, func(m Mention) bool { return m.ID == drug })
 }
 
 // term is one thing that is looked for, once, however often it was typed.
@@ -38,44 +46,59 @@ type term struct {
 // The weights of a term by what it is.
 const (
 	fullWeight  = 1.0
-	quietWeight = 0.3 // scope words, quietWords and figures
+	quietWeight = 0.3 // the subject, quiet words and figures
 )
 
 // understand reads a question.
 func (s *Snapshot) understand(text string) question {
 	q := question{drugs: s.FindDrugs(text), bold: map[string]bool{}}
-	cut := s.content(&q, words(clip(text)))
-	stemmed := make([]string, len(cut))
-	for i, w := range cut {
-		stemmed[i] = stem(w)
-		if slices.Contains(q.unknown, w) {
-			stemmed[i] = "?" + w // even if it has the stem of a drug
-		}
-	}
+	q.place = len(s.FindNames(text, Site)) > 0 || len(s.FindNames(text, Device)) > 0
+	cut := s.content(&q, text)
 	for i := 0; i < len(cut) && len(q.terms) < maxWords; {
-		means, used := s.synonyms.at(stemmed[i:])
-		if means != nil {
-			s.addMeaning(&q, strings.Join(cut[i:i+used], " "), means)
-		} else if !askingWords[cut[i]] && !stopWords[cut[i]] {
-			s.addTerm(&q, cut[i], stemmed[i])
+		means, used := s.synonyms.at(cut[i:])
+		if means == nil && s.retry(&q, &cut[i]) {
+			means, used = s.synonyms.at(cut[i:])
+		}
+		switch w := cut[i]; {
+		case means != nil:
+			s.addMeaning(&q, joined(cut[i:i+used]), means)
+		case slices.Contains(q.unknown, w):
+			s.addTerm(&q, w, "?"+w) // even if it has the stem of a drug
+		case !askingWords[w] && !stopWords[w]:
+			s.addTerm(&q, w, stem(w))
 		}
 		i += used
 	}
 	return q
 }
 
-// content drops what cannot be looked for and corrects the rest.
-func (s *Snapshot) content(q *question, cut []word) []string {
-	var kept []string
-	for _, w := range cut {
-		if len(kept) == 2*maxWords {
-			break
-		}
-		if len(w.text) > maxLetters {
-			q.unknown = appendNew(q.unknown, w.text[:maxLetters])
-			continue
-		}
-		kept = append(kept, s.spell(q, w.text))
+// retry corrects a word that is known only as a part of some phrase, and
+// not of one that was typed: it may be the misspelling of another.
+func (s *Snapshot) retry(q *question, w *string) bool {
+	if _, held := s.terms[stem(*w)]; held || s.speller.known[*w] == 0 || stopWords[*w] || askingWords[*w] {
+		return false
+	}
+	right, ok := s.speller.correct(*w)
+	if ok {
+		q.correct(*w, right)
+		*w = right
+	}
+	return ok
+}
+
+// correct notes that right was read for a word.
+func (q *question) correct(typed, right string) {
+	q.corrected = append(q.corrected, Word{typed, right})
+	q.bold[right] = bold(typed, right)
+	q.known = appendNew(q.known, right)
+}
+
+// content cuts a question into words and corrects those that need it.
+func (s *Snapshot) content(q *question, text string) []string {
+	cut := words(clip(text))
+	kept := make([]string, 0, len(cut))
+	for _, w := range cut[:min(len(cut), 3*maxWords)] {
+		kept = append(kept, s.spell(q, short(w.text)))
 	}
 	return kept
 }
@@ -89,18 +112,26 @@ func (s *Snapshot) spell(q *question, w string) string {
 	case s.speller.known[w] > 0 || stemKnown && !s.speller.nearDrug(w):
 		q.known = appendNew(q.known, w)
 		return w
+	case s.subject[stem(w)] || s.quiet[stem(w)]:
+		return w
 	}
 	if right, ok := s.speller.correct(w); ok {
-		q.corrected = append(q.corrected, Word{w, right})
-		q.bold[right] = bold(w, right)
-		q.known = appendNew(q.known, right)
+		q.correct(w, right)
 		return right
 	}
 	q.unknown = appendNew(q.unknown, w)
-	if len(q.suggestions) < maxSuggestions {
-		q.suggestions = append(q.suggestions, s.SuggestDrugs(w, maxSuggestions)...)
-	}
+	q.suggest(s.SuggestDrugs(w, maxSuggestions))
 	return w
+}
+
+// suggest offers drugs for a word that may be a drug.
+func (q *question) suggest(drugs []DrugSuggestion) {
+	for _, d := range drugs {
+		offered := slices.ContainsFunc(q.suggestions, func(have DrugSuggestion) bool { return have.ID == d.ID })
+		if !offered && len(q.suggestions) < maxSuggestions {
+			q.suggestions = append(q.suggestions, d)
+		}
+	}
 }
 
 // maxSuggestions is how many drugs are offered for words that may be drugs.
@@ -125,7 +156,8 @@ func (s *Snapshot) addTerm(q *question, typed, stem string) {
 	}
 	id, known := s.terms[stem]
 	t := term{typed: typed, stem: stem, id: id, known: known, bold: q.bold[typed], weight: fullWeight}
-	if s.weak[stem] || numeric(stem) {
+	q.subject = q.subject || s.subject[stem]
+	if s.subject[stem] || s.quiet[stem] || figure(stem) {
 		t.weight = quietWeight
 		if !known {
 			return

@@ -19,11 +19,26 @@ var askingWords = set(`about actually again all also am any anybody anyone anyth
 	tell thank thanks theres thing things think thx try trying u um ur use w used using want wants way
 	well what whats whens wheres whos will wont work works would wouldnt yes`)
 
-// quietWords say little on their own: they are looked for, and weigh as little
-// as the scope words of the base.
-var quietWords = `how when where which why long much many often far deep big
+// quietWords say little on their own, here as anywhere: they are looked for,
+// and weigh as little as the subject of the base.
+const quietWords = `how when where which why long much many often far deep
 	kg g mg mcg ml l lb lbs mo mos yo yr yrs y m h hr hrs min mins year years month months week weeks day days
-	hour hours minute minutes old aged age`
+	hour hours minute minutes old aged age
+	able across actual afterwards ago ahead alone along already alright although always among answer anyway apart
+	ask asked asking asks because become becomes began begin behind believe bring brings bunch call called came case
+	cases certain come comes consider day deal decide difference different done doubt each earlier easier easily
+	easy either enough especially etc even everyone exactly example except expect fact fairly few final finally
+	fine follow following found further general generally getting given giving goes gone good great happened
+	happening hard hardly hear heard hold honest honestly hopefully idea important instead interesting issue job
+	keep kind knew knows known later learn likely list little looked looking looks lots made main mainly making
+	matter meaning meaningful mention mine moment mostly near nearly necessary new next nice none nothing
+	obvious ok ones open option options otherwise overall own part particular past people perhaps person plan point
+	possible practice prefer pretty probably problem problems proper properly put puts quite rather read ready real
+	reason reasons recommend recommended regarding rule saw seem seems seen several shown simple simply since
+	situation someone sometimes soon sort started suggest suggested sure talk talking term thats think thinking
+	though thought today together told tomorrow tonight took towards tried true truth turn type types typical
+	typically understand unless upon useful usual usually various very via wanted ways went whatever whether while
+	whole wish within word words world worth yesterday yet`
 
 func set(words string) map[string]bool {
 	all := map[string]bool{}
@@ -33,17 +48,14 @@ func set(words string) map[string]bool {
 	return all
 }
 
-// weakStems are the stems that say little in this base.
-func weakStems(scope []string, s synonyms) map[string]bool {
-	weak := map[string]bool{}
-	for _, phrase := range append(strings.Fields(quietWords), scope...) {
-		stemmed := stems(phrase)
-		if means, used := s.at(stemmed); means != nil && used == len(stemmed) {
-			stemmed = means.stems
-		}
-		for _, s := range stemmed {
-			weak[s] = true
+// stemSet is the stems of the words of some phrases. Synonyms are left alone:
+// what means nothing in one language may be a drug's short name in another.
+func stemSet(phrases []string) map[string]bool {
+	all := map[string]bool{}
+	for _, phrase := range phrases {
+		for _, s := range stems(phrase) {
+			all[s] = true
 		}
 	}
-	return weak
+	return all
 }

@@ -30,7 +30,9 @@ func words(text string) []word {
 	var found []word
 	cut := cutter{text: text}
 	for cut.next() {
-		found = append(found, cut.word)
+		if cut.word.text != "" {
+			found = append(found, cut.word)
+		}
 	}
 	return found
 }
@@ -111,8 +113,9 @@ func unspaced(r rune) bool {
 		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
-// dropped are the marks inside a word that say nothing: of 1,000 and "child's".
-var dropped = strings.NewReplacer(",", "", "'", "", "’", "")
+// even drops the marks inside a word that say nothing, of 1,000 and "child's",
+// and writes Arabic letters alike that people use for one another.
+var even = strings.NewReplacer(",", "", "'", "", "’", "", "أ", "ا", "إ", "ا", "آ", "ا", "ى", "ي", "ة", "ه")
 
 // fold puts a word in lower case without accents, digits as 0 to 9, and
 // without commas and apostrophes.
@@ -121,11 +124,11 @@ func fold(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for _, r := range dropped.Replace(s) {
+	for _, r := range even.Replace(s) {
 		switch {
 		case r < utf8.RuneSelf:
 			b.WriteRune(unicode.ToLower(r))
-		case unicode.IsMark(r):
+		case unicode.IsMark(r) && r < vowelSigns:
 		case unicode.IsDigit(r):
 			b.WriteByte('0' + digit(r))
 		default:
@@ -134,6 +137,9 @@ func fold(s string) string {
 	}
 	return b.String()
 }
+
+// vowelSigns is where the scripts begin whose marks are letters, and no accents.
+const vowelSigns = 0x0900
 
 // digit is the value of a decimal digit; Unicode keeps each ten together.
 func digit(r rune) byte {
@@ -154,6 +160,19 @@ func plain(s string) bool {
 	return true
 }
 
+// joined writes words one after the other as their scripts do.
+func joined(cut []string) string {
+	var b strings.Builder
+	for i, w := range cut {
+		first, _ := utf8.DecodeRuneInString(w)
+		if i > 0 && !unspaced(first) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+	}
+	return b.String()
+}
+
 // stem cuts the ending of an English word; other words stay as they are.
 func stem(folded string) string {
 	for i := 0; i < len(folded); i++ {
@@ -166,6 +185,17 @@ func stem(folded string) string {
 
 // numeric reports whether a word holds a digit.
 func numeric(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// figure reports whether a word is a number, and not a name such as FAST1.
+func figure(s string) bool { return '0' <= s[0] && s[0] <= '9' }
+
+// short cuts a word to the length that is read.
+func short(w string) string {
+	if len(w) <= maxLetters {
+		return w
+	}
+	return strings.ToValidUTF8(w[:maxLetters], "")
+}
 
 // clip cuts a question to the length that is read.
 func clip(text string) string {

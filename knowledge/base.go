@@ -12,7 +12,8 @@ type Base struct {
 	Situations  []Situation
 	Refusals    []Refusal
 	Synonyms    [][]string // the first of each is the word the content uses
-	ScopeWords  []string   // say nothing in this knowledge base, such as "IO"
+	Subject     []string   // words that name what this knowledge base is about, such as "IO"
+	QuietWords  []string   // say little in any question
 	Populations []Population
 	Plausible   []Plausible
 	Revision    string // short hash of all content

@@ -103,7 +103,7 @@ func (ps parts) addTables(b *Base) {
 	for _, p := range b.Plausible {
 		ps.add("plausible "+p.Age.String(), part{subject: "Weights believed at " + p.Age.String(), sort: "range", kind: BoundChange}, p)
 	}
-	ps.add("synonyms", part{subject: "Synonyms", kind: BackgroundChange}, synonyms{b.Synonyms, b.ScopeWords})
+	ps.add("synonyms", part{subject: "Synonyms", kind: BackgroundChange}, synonyms{b.Synonyms, b.Subject, b.QuietWords})
 }
 
 // positions are the numbers of list items in a path.

@@ -17,8 +17,9 @@ type (
 		Situations []Situation  `yaml:"situations"`
 	}
 	synonyms struct {
-		Same  [][]string `yaml:"same,verbatim"`
-		Words []string   `yaml:"words,verbatim"`
+		Same    [][]string `yaml:"same,verbatim"`
+		Subject []string   `yaml:"subject,verbatim"`
+		Words   []string   `yaml:"words,verbatim"`
 	}
 )
 
@@ -38,7 +39,7 @@ func (l *loader) readTable(f file, kind string) {
 	case "synonyms.yaml":
 		var s synonyms
 		l.decode(f, &s)
-		b.Synonyms, b.ScopeWords = s.Same, s.Words
+		b.Synonyms, b.Subject, b.QuietWords = s.Same, s.Subject, s.Words
 	case "refusals.yaml":
 		l.decode(f, &b.Refusals)
 	case "site-choice.yaml":

@@ -13,6 +13,7 @@ import (
 	"iobot/knowledge"
 )
 
+// go test ./index -run none -bench . -large
 var large = flag.Bool("large", false, "measure 100,000 entries too")
 
 func sizes() []int {

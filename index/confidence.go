@@ -33,7 +33,7 @@ func (s *Snapshot) confidence(q question, ranked []rated) Confidence {
 	}
 	first := ranked[0]
 	switch {
-	case s.foreignDrug(q, first):
+	case s.foreignDrug(q, first) || q.terms[mostTelling(q)].bold:
 	case q.subject && s.about(q, first):
 		return Sure
 	case q.place && q.unknownTerms() == 0 && len(first.matched) > 1 && first.score() >= placeFrom:
@@ -64,11 +64,10 @@ func (s *Snapshot) foreignDrug(q question, first rated) bool {
 }
 
 // doubtful reports whether the passage lacks the most telling word of the
-// question, or has it only by a bold correction, or meets a question of
-// several words by a single one.
+// question, or meets a question of several words by a single one.
 func doubtful(q question, first rated) bool {
 	telling := mostTelling(q)
-	if t := q.terms[telling]; t.bold || t.weight < fullWeight || !slices.Contains(first.matched, telling) {
+	if q.terms[telling].weight < fullWeight || !slices.Contains(first.matched, telling) {
 		return true
 	}
 	return len(q.terms) > 1 && len(first.matched) == 1 && !q.subject

@@ -11,8 +11,13 @@
 //	words.go      fold accents and case, cut into words (at most 500 characters, 32 words of 40 letters)
 //	question.go   drop empty words; correct misspelt ones (spell.go); put one word for all that mean the same (phrases.go)
 //	engine.go     the 30 best passages by bleve, over one field that holds title, other names and text
-//	rank.go       order those 30 by BM25F over their fields; how far to trust the first
+//	rank.go       order those 30 by BM25F over their fields
+//	confidence.go how far to trust the first of them: sure, near or unknown
 //	search.go     the answer, with what was corrected, what was unknown and why each hit matched
+//
+// An index of more than 20,000 passages is built in temporary files (store.go),
+// a smaller one in memory. Nothing runs behind a snapshot, and none has to be
+// closed.
 //
 // names.go and suggest.go know the names of drugs, sites and devices: exact
 // ones in running text, and similar ones to offer as a choice.

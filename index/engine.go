@@ -92,26 +92,35 @@ func (e *engine) best(ctx context.Context, terms []weighted, max int, want func(
 		return nil, fmt.Errorf("look up %d terms: %w", len(terms), err)
 	}
 	defer searcher.Close()
+	top := make([]candidate, 0, max+1)
+	err = e.walk(ctx, searcher, func(found candidate) {
+		if want(found.passage) {
+			top = insert(top, found, max)
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("walk the matches of %d terms: %w", len(terms), err)
+	}
+	return top, nil
+}
+
+// deadlineEvery is how many matches are read between looks at the deadline.
+const deadlineEvery = 1024
+
+func (e *engine) walk(ctx context.Context, searcher search.Searcher, take func(candidate)) error {
 	matches := &search.SearchContext{
 		DocumentMatchPool: search.NewDocumentMatchPool(searcher.DocumentMatchPoolSize()+1, 0),
 		IndexReader:       e.reader,
 	}
-	top := make([]candidate, 0, max+1)
 	for n := 0; ; n++ {
+		if n%deadlineEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		match, err := searcher.Next(matches)
-		if err == nil && n%1024 == 0 {
-			err = ctx.Err()
+		if match == nil || err != nil {
+			return err
 		}
-		if err != nil {
-			return nil, fmt.Errorf("walk the matches of %d terms: %w", len(terms), err)
-		}
-		if match == nil {
-			return top, nil
-		}
-		found := candidate{e.ordinals[match.IndexInternalID.Value()], float32(match.Score)}
-		if want(found.passage) {
-			top = insert(top, found, max)
-		}
+		take(candidate{e.ordinals[match.IndexInternalID.Value()], float32(match.Score)})
 		matches.DocumentMatchPool.Put(match)
 	}
 }

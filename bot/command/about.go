@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"iobot/bot"
 	"iobot/knowledge"
@@ -31,14 +32,14 @@ func about(a *asking) (bot.Reply, error) {
 		Outcome: bot.Answer,
 		Title:   "About this knowledge base",
 		Blocks: []bot.Block{
-			bot.Lead{Text: intendedUse},
+			bot.Text{Text: intendedUse},
 			bot.Fields{Rows: []bot.Field{
 				{Label: "Knowledge", Value: b.Title},
 				{Label: "Covers", Value: fmt.Sprintf("%d drugs and fluids with %d dose rules, %d sites, %d devices, %d topics with %d sections, %d sources",
 					len(b.Drugs), rules, len(b.Sites), len(b.Devices), len(b.Articles), sections, len(b.Sources))},
 				{Label: "Reviewed", Value: a.reviewCounts()},
 				{Label: "Dose mode", Value: a.mode()},
-				{Label: "Guidelines first", Value: fmt.Sprint(a.Guidelines)},
+				{Label: "Guidelines first", Value: strings.Join(a.Guidelines, ", ")},
 				{Label: "Revision", Value: b.Revision},
 				{Label: "Program", Value: a.Version},
 			}},

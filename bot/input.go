@@ -24,6 +24,10 @@ func clean(line string) (string, error) {
 		switch {
 		case unicode.IsSpace(r):
 			b.WriteByte(' ')
+		case r == '＃':
+			b.WriteByte('#') // as platforms print it where "#" would be markup
+		case r == '∶' || r == '：':
+			b.WriteByte(':')
 		case r == '\u200e' || r == '\u200f' || r == '\u061c' || r == '\ufeff' || r == '\u200b' || r == '\u00ad':
 			// marks of direction, order and hyphenation carry no meaning
 		case unicode.IsControl(r) || unicode.Is(bidi, r):

@@ -1,0 +1,157 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+	"golang.org/x/time/rate"
+
+	"iobot/bot"
+)
+
+// Config is what an App is made of. Bot, Log and Now are needed always, the
+// secrets in HTTP mode, AppToken in Socket Mode.
+type Config struct {
+	Bot      *bot.Bot
+	APIURL   string   // of the Web API, with a slash at its end
+	Secrets  []string // signing secrets; two while one is being replaced
+	BotToken string   // xoxb-…
+	AppToken string   // xapp-…
+	Rates    Rates
+
+	// Drugs returns the names of drugs for what was typed, the best first, and
+	// Uses what a drug is given for; of all drugs when drug is empty. Nil
+	// completes nothing.
+	Drugs func(typed string) []string
+	Uses  func(drug, typed string) []string
+
+	// Live tells one state of the knowledge from another; it returns something
+	// comparable that differs whenever an answer could. Nil, the function or
+	// its result, means that every answer is made anew.
+	Live func() any
+
+	// Examples are the questions on the bot's page. Areas says how far the
+	// knowledge is reviewed, area by area; nil says nothing.
+	Examples []bot.Choice
+	Areas    func() []bot.Field
+
+	// Observe is told of every delivery from Slack: how it came ("command",
+	// "interaction", "event"), what became of it, and how long that took.
+	Observe func(came, became string, took time.Duration)
+
+	Log *slog.Logger
+	Now func() time.Time
+
+	wait waiter // what waits before another try; tests set it
+}
+
+const (
+	seenKeep   = time.Hour // Slack repeats an event for about five minutes
+	seenSize   = 50_000
+	threadKeep = 30 * time.Minute // how long "and for 20 kg?" is understood
+	threadSize = 5_000
+	homeKeep   = 24 * time.Hour
+)
+
+// App is the bot on Slack. It is safe for concurrent use.
+type App struct {
+	config Config
+	verify verifier
+	limit  *limiter
+	api    *slack.Client
+	hooks  *hooks
+	jobs   *jobs
+
+	known    *recent[question, known] // answers just made
+	sockets  *sockets
+	openings http.RoundTripper // to apps.connections.open
+	openRate *rate.Limiter     // of all connections together
+
+	signatures marks                   // of the requests that had an effect
+	seen       marks                   // deliveries and taps, by their ids
+	subjects   *recent[string, string] // what a conversation is about, as a command line
+	homes      *recent[string, string] // which page a person has
+}
+
+// New returns the App that c describes, or an error that names what is
+// missing. It calls nobody.
+func New(c Config) (*App, error) {
+	secrets, err := c.check()
+	if err != nil {
+		return nil, err
+	}
+	c = c.withDefaults()
+	client := &http.Client{Transport: newTransport(c.BotToken, c.Now, c.wait), Timeout: callTimeout}
+	a := &App{
+		config:     c,
+		verify:     verifier{secrets: secrets, now: c.Now},
+		limit:      newLimiter(c.Rates),
+		api:        slack.New(c.BotToken, slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(client)),
+		hooks:      newHooks(c.APIURL, c.Now, c.wait),
+		jobs:       newJobs(c.Log),
+		signatures: newMarks(2*maxSkew*time.Second, seenSize),
+		seen:       newMarks(seenKeep, seenSize),
+		subjects:   newRecent[string, string](threadKeep, threadSize),
+		homes:      newRecent[string, string](homeKeep, threadSize),
+		known:      newRecent[question, known](knownKeep, knownSize),
+		openings:   newTransport(c.AppToken, c.Now, c.wait),
+		openRate:   rate.NewLimiter(rate.Every(openEvery), openBurst),
+	}
+	a.sockets = &sockets{app: a, slots: make(chan struct{}, socketWorkers)}
+	return a, nil
+}
+
+// check returns the signing secrets, or what is missing.
+func (c Config) check() ([][]byte, error) {
+	switch {
+	case c.Bot == nil || c.Log == nil || c.Now == nil:
+		return nil, errors.New("set up Slack: a bot, a log and a clock are needed")
+	case !strings.HasPrefix(c.APIURL, "http") || !strings.HasSuffix(c.APIURL, "/"):
+		return nil, errors.New("set up Slack: the API address must begin with http and end with a slash")
+	case len(strings.TrimSpace(c.BotToken)) < minToken:
+		return nil, errors.New("set up Slack: the bot token is empty or too short; it begins with xoxb-")
+	}
+	list := make([][]byte, 0, len(c.Secrets))
+	for i, s := range c.Secrets {
+		if len(strings.TrimSpace(s)) < minSecret {
+			return nil, fmt.Errorf("set up Slack: signing secret %d is empty or shorter than %d characters", i+1, minSecret)
+		}
+		list = append(list, []byte(s))
+	}
+	return list, nil
+}
+
+// withDefaults fills in what does nothing where nothing was given.
+func (c Config) withDefaults() Config {
+	if c.Observe == nil {
+		c.Observe = func(string, string, time.Duration) {}
+	}
+	if c.Drugs == nil {
+		c.Drugs = func(string) []string { return nil }
+	}
+	if c.Uses == nil {
+		c.Uses = func(string, string) []string { return nil }
+	}
+	if c.Live == nil {
+		c.Live = func() any { return nil }
+	}
+	if c.Areas == nil {
+		c.Areas = func() []bot.Field { return nil }
+	}
+	if c.wait == nil {
+		c.wait = wait
+	}
+	return c
+}
+
+// minToken is the shortest token in bytes that is accepted.
+const minToken = 8
+
+// Close waits for what is being sent, until ctx ends, and stops.
+func (a *App) Close(ctx context.Context) error { return a.jobs.close(ctx) }

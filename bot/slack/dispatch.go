@@ -1,0 +1,133 @@
+package slack
+
+import (
+	"context"
+	"reflect"
+	"time"
+
+	"iobot/bot"
+)
+
+// Both transports, HTTP and the socket, come here: command, interaction and
+// event. What these return goes back inside the answer to Slack. What has to
+// be sent on its own is a job, started before they return.
+
+// command answers /io. Nothing in it calls Slack.
+func (a *App) command(ctx context.Context, c slashCommand) (any, error) {
+	if c.SSLCheck == "1" {
+		return nil, nil
+	}
+	team := c.Team
+	if team == "" {
+		team = c.Enterprise
+	}
+	q := a.request(team, c.Channel, c.User, unescape(c.Text))
+	return a.privately(ctx, q, personal(team, c.Channel, c.User))
+}
+
+func (a *App) interaction(ctx context.Context, i interaction) (any, error) {
+	switch i.Type {
+	case "block_suggestion":
+		return a.options(i), nil
+	case "view_submission":
+		return a.submitted(ctx, i)
+	}
+	if !i.acts() {
+		return nil, nil // nothing of ours; Slack wants no error for it
+	}
+	if i.TriggerID != "" && !a.seen.first("trigger/"+i.TriggerID, a.config.Now()) {
+		return nil, nil
+	}
+	if !a.jobs.start(func(ctx context.Context) error { return a.act(ctx, i) }) {
+		a.seen.forget("trigger/" + i.TriggerID)
+		return nil, errFull
+	}
+	return nil, nil
+}
+
+// acts reports whether the bot has to call Slack for an interaction.
+func (i interaction) acts() bool {
+	return i.Type == "block_actions" || i.Type == "shortcut" || i.Type == "message_action"
+}
+
+// act does what a tap or a shortcut asks for.
+func (a *App) act(ctx context.Context, i interaction) error {
+	switch i.Type {
+	case "shortcut":
+		return a.openForm(ctx, i)
+	case "message_action":
+		return a.askAbout(ctx, i)
+	}
+	for _, tapped := range i.Actions {
+		if err := a.tap(ctx, i, tapped); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ask answers a request that belongs to a conversation, as a message.
+func (a *App) ask(ctx context.Context, q bot.Request, talk string, who Audience) Message {
+	q.Previous, _ = a.subjects.get(talk, q.At)
+	reply, ok := a.answer(ctx, q)
+	if !ok {
+		return tooMuch(q.Line)
+	}
+	if reply.Subject != "" {
+		a.subjects.put(talk, reply.Subject, q.At)
+	}
+	return Render(reply, Card{Line: a.alone(ctx, q, reply), Audience: who})
+}
+
+// answer asks the bot. It reports false, and asks nothing, when the person,
+// their workspace or the bot has too much to do.
+func (a *App) answer(ctx context.Context, q bot.Request) (bot.Reply, bool) {
+	if !a.limit.admit(q.Tenant, q.User, q.At) {
+		return bot.Reply{}, false
+	}
+	return a.turn(ctx, q)
+}
+
+// turn asks the bot when a place is free for it.
+func (a *App) turn(ctx context.Context, q bot.Request) (bot.Reply, bool) {
+	patience := time.NewTimer(slotPatience)
+	defer patience.Stop()
+	leave, ok := a.limit.enter(patience.C)
+	if !ok {
+		return bot.Reply{}, false
+	}
+	defer leave()
+	return a.config.Bot.Answer(ctx, q), true
+}
+
+// slotPatience is how long a request waits for its turn.
+const slotPatience = time.Second
+
+// alone returns a command line that gives the reply without what was said
+// before, so that a button can carry it; empty when there is none.
+func (a *App) alone(ctx context.Context, q bot.Request, r bot.Reply) string {
+	if q.Previous == "" {
+		return q.Line
+	}
+	q.Previous = ""
+	for _, line := range []string{q.Line, r.Subject} {
+		q.Line = line
+		if line != "" && reflect.DeepEqual(a.config.Bot.Answer(ctx, q), r) {
+			return line
+		}
+	}
+	return ""
+}
+
+// request is a request made now.
+func (a *App) request(team, channel, user, line string) bot.Request {
+	return bot.Request{
+		Platform: "slack", Tenant: team, Channel: channel, User: user, Line: line, At: a.config.Now(),
+	}
+}
+
+// personal names the conversation of one person in one channel.
+func personal(team, channel, user string) string { return team + "/" + channel + "/" + user }
+
+// threaded names the conversation that a thread, or a direct message, is.
+func threaded(team, channel, thread string) string { return team + "/" + channel + "#" + thread }

@@ -1,0 +1,61 @@
+package slack
+
+import (
+	"strings"
+
+	"iobot/bot"
+)
+
+// requestOf is a request by whoever tapped.
+func (a *App) requestOf(i interaction, line string) bot.Request {
+	return a.request(i.team(), i.channel(), i.User.ID, line)
+}
+
+// team is the workspace, or the organisation of an app installed for all of it.
+func (i interaction) team() string {
+	for _, id := range []string{i.Team.ID, i.User.Team, i.Enterprise.ID} {
+		if id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+func (i interaction) channel() string {
+	if i.Channel.ID != "" {
+		return i.Channel.ID
+	}
+	return i.Container.Channel
+}
+
+// card names the message that a button stands on, for this person.
+func (i interaction) card() string {
+	ts := i.Container.MessageTS
+	if ts == "" {
+		ts = i.ResponseURL
+	}
+	return strings.Join([]string{i.team(), i.channel(), ts, i.User.ID}, "/")
+}
+
+// direct reports whether the tap was in a direct message with the bot.
+func (i interaction) direct() bool {
+	return strings.HasPrefix(i.channel(), "D") && !i.Container.Ephemeral
+}
+
+// own reports whether nobody but the tapper sees the card.
+func (i interaction) own() bool { return i.Container.Ephemeral || i.direct() }
+
+// audience is who sees the answer to a tap.
+func (i interaction) audience() Audience {
+	if i.direct() {
+		return Open
+	}
+	return Private
+}
+
+func (i interaction) conversation() string {
+	if i.direct() {
+		return threaded(i.team(), i.channel(), i.Container.ThreadTS)
+	}
+	return personal(i.team(), i.channel(), i.User.ID)
+}

@@ -12,6 +12,9 @@ import (
 // words, what is special by the intraosseous route, and cautions. Nothing is
 // multiplied; each use is a tap away as a dose question.
 func (a *asking) drugReply(d *knowledge.Drug, part string) bot.Reply {
+	if in, _, ok := d.Rule(part); ok {
+		part = in.ID
+	}
 	var b builder
 	b.reply.Outcome = bot.Answer
 	b.reply.Title = drugTitle(d)

@@ -43,6 +43,9 @@ func (a *asking) choiceTitle(id knowledge.ID) (string, bool) {
 		if in, ok := drug.Indication(id.Part()); ok {
 			return meta.Title + ": " + in.Name, true
 		}
+		if in, rule, ok := drug.Rule(id.Part()); ok {
+			return meta.Title + ", " + useName(rule, in) + ", " + rule.Population, true
+		}
 	}
 	return "", false
 }

@@ -32,14 +32,32 @@ func Render(r bot.Reply, s Style) string {
 	for i, c := range r.Choices {
 		b.WriteString(s.line(cyan, fmt.Sprintf("%2d  ", i+1), c.Label))
 	}
-	if len(r.Sources) > 0 {
-		b.WriteString("\n" + s.line(dim, "", "Sources"))
-	}
-	for _, src := range r.Sources {
-		b.WriteString(s.line(dim, "  ", "["+src.Key+"] "+cite(src)))
-	}
+	b.WriteString(s.sources(r))
 	if footer := r.Footer(); footer != "" {
 		b.WriteString("\n" + s.line(dim, "", footer))
+	}
+	return b.String()
+}
+
+// firstSources is how many sources a reply lists: more push the answer off
+// the screen.
+const firstSources = 3
+
+func (s Style) sources(r bot.Reply) string {
+	if len(r.Sources) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("\n" + s.line(dim, "", "Sources"))
+	shown := r.Sources
+	if len(shown) > firstSources+1 && len(r.Entries) > 0 {
+		shown = shown[:firstSources]
+	}
+	for _, src := range shown {
+		b.WriteString(s.line(dim, "  ", "["+src.Key+"] "+cite(src)))
+	}
+	if more := len(r.Sources) - len(shown); more > 0 {
+		b.WriteString(s.line(dim, "  ", fmt.Sprintf("and %d more: source %s", more, r.Entries[0])))
 	}
 	return b.String()
 }

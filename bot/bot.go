@@ -64,24 +64,44 @@ func (b *Bot) Answer(ctx context.Context, q Request) Reply {
 	return reply
 }
 
-func (b *Bot) answer(ctx context.Context, q Request) (name string, reply Reply) {
+func (b *Bot) answer(ctx context.Context, q Request) (string, Reply) {
 	line, err := clean(q.Line)
 	if err != nil {
 		return "", b.failed(err)
 	}
 	q.Line = line
 	cmd, args := b.find(line)
-	defer func() {
-		if p := recover(); p != nil {
-			err := fmt.Errorf("panic in %s: %v\n%s", cmd.Name, p, debug.Stack())
-			name, reply = cmd.Name, b.failed(err)
-		}
-	}()
-	reply, err = cmd.Run(ctx, Input{Request: q, Args: args})
+	reply, err := run(ctx, cmd, Input{Request: q, Args: args})
 	if err != nil {
 		reply = b.failed(err)
 	}
 	return cmd.Name, reply
+}
+
+// run runs a command until its context ends. A command that goes on after that
+// is left behind: the asker is told in time that there is no answer.
+func run(ctx context.Context, cmd Command, in Input) (Reply, error) {
+	type result struct {
+		reply Reply
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		var r result
+		defer func() {
+			if p := recover(); p != nil {
+				r = result{err: fmt.Errorf("panic in %s: %v\n%s", cmd.Name, p, debug.Stack())}
+			}
+			done <- r
+		}()
+		r.reply, r.err = cmd.Run(ctx, in)
+	}()
+	select {
+	case r := <-done:
+		return r.reply, r.err
+	case <-ctx.Done():
+		return Reply{}, fmt.Errorf("answer in time: %s: %w", cmd.Name, ctx.Err())
+	}
 }
 
 // find splits a line into its command and the rest. A leading "/io" is

@@ -30,12 +30,16 @@ func newTestBot(log *bytes.Buffer) *Bot {
 			{Name: "stop", Options: []Option{{Name: "x"}}, Run: func(context.Context, Input) (Reply, error) {
 				return Reply{}, VisibleError("Type a weight.")
 			}},
+			{Name: "hang", Options: []Option{{Name: "x"}}, Run: func(context.Context, Input) (Reply, error) {
+				select {}
+			}},
 			{Name: "help", Options: []Option{{Name: "command", Choices: []string{"ask"}}}, Run: repeat},
 			{Name: "about", Run: repeat},
 		},
-		Default: "ask",
-		Log:     slog.New(slog.NewTextHandler(log, nil)),
-		Now:     func() time.Time { return time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC) },
+		Default:  "ask",
+		Deadline: time.Second,
+		Log:      slog.New(slog.NewTextHandler(log, nil)),
+		Now:      func() time.Time { return time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC) },
 	})
 }
 
@@ -87,7 +91,7 @@ func TestInputThatCouldMislead(t *testing.T) {
 // TestFailuresShowNothingInside also holds that the log has a reference to
 // find the failure by, and no word of the question.
 func TestFailuresShowNothingInside(t *testing.T) {
-	for _, command := range []string{"fail", "panic"} {
+	for _, command := range []string{"fail", "panic", "hang"} {
 		var log bytes.Buffer
 		r := newTestBot(&log).Answer(context.Background(), Request{Line: command + " canary"})
 		if r.Outcome != Failed || strings.Contains(r.Text(), "secret") || strings.Contains(r.Text(), "range") {

@@ -1,0 +1,163 @@
+package discord
+
+import (
+	"encoding/json"
+	"errors"
+	"regexp"
+	"strconv"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// The types in this file hold what the bot needs of an interaction and no
+// more. The SDK's own lose the whole interaction over one component that they
+// do not know.
+
+// interaction is one thing somebody did.
+type interaction struct {
+	ID      string                    `json:"id"`
+	Type    discordgo.InteractionType `json:"type"`
+	Token   string                    `json:"token"`
+	Guild   string                    `json:"guild_id"`
+	Channel string                    `json:"channel_id"`
+	Context *int                      `json:"context"` // 0 server, 1 direct message, 2 group message; absent in old payloads
+	Owners  map[string]any            `json:"authorizing_integration_owners"`
+	Member  struct {
+		User        inUser `json:"user"`
+		Permissions string `json:"permissions"`
+	} `json:"member"`
+	User    inUser `json:"user"`
+	Message struct {
+		ID    string                 `json:"id"`
+		Flags discordgo.MessageFlags `json:"flags"`
+	} `json:"message"`
+	RawData json.RawMessage `json:"data"`
+
+	data inData
+}
+
+type inUser struct {
+	ID string `json:"id"`
+}
+
+// inData is what was typed, tapped or sent.
+type inData struct {
+	Name     string                           `json:"name"`
+	Type     discordgo.ApplicationCommandType `json:"type"`
+	Options  []inOption                       `json:"options"`
+	CustomID string                           `json:"custom_id"`
+	Values   []string                         `json:"values"`
+	Target   string                           `json:"target_id"`
+	Resolved struct {
+		Messages map[string]struct {
+			Content string `json:"content"`
+		} `json:"messages"`
+	} `json:"resolved"`
+	Components json.RawMessage `json:"components"` // of a form
+}
+
+// inOption is an option as it was typed. The value stays raw: a number must
+// not pass through floating point.
+type inOption struct {
+	Name    string                                 `json:"name"`
+	Type    discordgo.ApplicationCommandOptionType `json:"type"`
+	Value   json.RawMessage                        `json:"value"`
+	Options []inOption                             `json:"options"`
+	Focused bool                                   `json:"focused"`
+}
+
+var (
+	errMalformed = errors.New("parse interaction: not one")
+	errData      = errors.New("parse interaction: its data is of another form")
+)
+
+// parseInteraction reads an interaction. With errData everything but its data
+// was read, so that it can be answered.
+func parseInteraction(body []byte) (interaction, error) {
+	var i interaction
+	err := json.Unmarshal(body, &i)
+	var mistyped *json.UnmarshalTypeError // everything else was read
+	switch {
+	case i.Type == 0 || (err != nil && !errors.As(err, &mistyped)):
+		return i, errMalformed
+	case err != nil:
+		return i, errData
+	}
+	if len(i.RawData) > 0 && json.Unmarshal(i.RawData, &i.data) != nil {
+		i.data = inData{}
+		return i, errData
+	}
+	return i, nil
+}
+
+// user is who did it: a member of a server, or somebody elsewhere.
+func (i interaction) user() string {
+	if i.Member.User.ID != "" {
+		return i.Member.User.ID
+	}
+	return i.User.ID
+}
+
+// direct reports whether nobody but the asker and the bot sees the place.
+func (i interaction) direct() bool {
+	return i.Guild == "" && (i.Context == nil || discordgo.InteractionContextType(*i.Context) == discordgo.InteractionContextBotDM)
+}
+
+// useExternalApps is the permission without which Discord shows the answers of
+// a bot that a person, not the server, has installed to that person alone.
+const useExternalApps = 1 << 50
+
+// shareable reports whether Discord would let others see an answer here.
+func (i interaction) shareable() bool {
+	if i.direct() {
+		return false
+	}
+	_, byServer := i.Owners["0"]
+	if i.Guild == "" || byServer || len(i.Owners) == 0 {
+		return true
+	}
+	held, err := strconv.ParseUint(i.Member.Permissions, 10, 64)
+	return err == nil && held&useExternalApps != 0
+}
+
+// hidden reports whether the message that was tapped is the tapper's alone.
+func (i interaction) hidden() bool { return i.Message.Flags&discordgo.MessageFlagsEphemeral != 0 }
+
+// called matches mentions of people, roles and channels, emoji and times.
+var called = regexp.MustCompile(`<(@[!&]?|#|a?:\w+:|t:|/[^:>]*:)-?\d+(:\w)?>`)
+
+// question is the text of the message whose menu was used.
+func (d inData) question() string {
+	return line(called.ReplaceAllString(d.Resolved.Messages[d.Target].Content, " "))
+}
+
+// typed finds the text of an input in a form, however deep and whatever stands
+// around it.
+func (d inData) typed(id string) (string, bool) {
+	var tree any
+	if json.Unmarshal(d.Components, &tree) != nil {
+		return "", false
+	}
+	return searchInput(tree, id)
+}
+
+func searchInput(tree any, id string) (string, bool) {
+	switch t := tree.(type) {
+	case []any:
+		for _, item := range t {
+			if text, ok := searchInput(item, id); ok {
+				return text, true
+			}
+		}
+	case map[string]any:
+		if value, ok := t["value"].(string); ok && t["custom_id"] == id {
+			return value, true
+		}
+		for _, key := range []string{"components", "component"} {
+			if text, ok := searchInput(t[key], id); ok {
+				return text, true
+			}
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,75 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/bwmarrin/discordgo"
+
+	"iobot/bot"
+)
+
+// share shows an answer to everybody in the channel, made anew from the live
+// knowledge and without the words of whoever asked. The private card loses its
+// button first, so that it happens once.
+func (a *App) share(ctx context.Context, i interaction, l string) response {
+	once := "share/" + i.Message.ID + "/" + i.user()
+	if i.Message.ID != "" && !a.seen.first(once, a.config.Now()) {
+		return response{Type: discordgo.InteractionResponseDeferredMessageUpdate, as: "ignored"}
+	}
+	q := a.request(i, l)
+	reply := a.answer(ctx, q)
+	mine := a.card(i, l)
+	everybody, line := a.impersonal(ctx, q, reply)
+	switch {
+	case reply.Outcome != bot.Answer || !mine.shareable:
+		a.seen.forget(once)
+		return show(render(reply, mine))
+	case line == "":
+		return say("Not shared", "This answer belongs to your own words, so it stays private. Share the answer of one of its buttons.")
+	}
+	everybody.Shared = true
+	public := render(everybody, card{line: line, audience: shared, by: i.user(), education: mine.education})
+	mine.shareable = false
+	r := replace(render(reply, mine))
+	r.after = func(ctx context.Context) error {
+		if err := a.api.followUp(ctx, i.Token, public); err != nil {
+			a.seen.forget(once)
+			mine.shareable = true
+			return errors.Join(fmt.Errorf("share: %w", err), a.api.editOriginal(ctx, i.Token, render(notShared(reply, err), mine)))
+		}
+		return nil
+	}
+	return r
+}
+
+// impersonal makes an answer anew from a line that holds nothing of what the
+// asker typed, and returns both; no line when none gives the same answer.
+func (a *App) impersonal(ctx context.Context, q bot.Request, r bot.Reply) (bot.Reply, string) {
+	lines := []string{r.Subject}
+	if len(r.Entries) > 0 {
+		lines = append(lines, "ask "+r.Entries[0])
+	}
+	for _, l := range lines {
+		if q.Line = l; l == "" {
+			continue
+		}
+		if again := a.config.Bot.Answer(ctx, q); again.Outcome == r.Outcome && again.Title == r.Title {
+			return again, l
+		}
+	}
+	return r, ""
+}
+
+// notShared puts on top of a reply that the channel does not see it.
+func notShared(r bot.Reply, err error) bot.Reply {
+	text := "Discord did not take this, so the channel does not see it. Share it again in a moment."
+	var refused refusal
+	if !errors.As(err, &refused) || refused.status >= http.StatusInternalServerError {
+		text = "It is not certain that the channel sees this. Look there before you share it again."
+	}
+	r.Blocks = append([]bot.Block{bot.Note{Text: text}}, r.Blocks...)
+	return r
+}

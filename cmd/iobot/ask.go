@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -49,6 +50,9 @@ func askOnce(ctx context.Context, o askOptions, words []string, w world) error {
 	if o.batch && !o.json {
 		return usageError{errors.New("--batch prints JSON: write --json --batch")}
 	}
+	if !o.batch {
+		debug.SetGCPercent(oneAnswerGC)
+	}
 	p, err := load(o.config, w)
 	if err != nil {
 		return err
@@ -62,6 +66,10 @@ func askOnce(ctx context.Context, o askOptions, words []string, w world) error {
 	}
 	return console.Ask(ctx, p.bot, q, style(w), w.out)
 }
+
+// oneAnswerGC lets a process that answers once and ends collect less often
+// than Go's 100: a tenth of its time for 10 MiB.
+const oneAnswerGC = 400
 
 // request says who asks.
 func (o askOptions) request() (bot.Request, error) {

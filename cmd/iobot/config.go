@@ -39,6 +39,9 @@ type slackConfig struct {
 	SigningSecrets []secret `yaml:"signing_secrets"`
 	BotToken       secret   `yaml:"bot_token"`
 	AppToken       secret   `yaml:"app_token"`
+
+	UserPerMinute      int `yaml:"user_per_minute"`
+	WorkspacePerMinute int `yaml:"workspace_per_minute"`
 }
 
 type discordConfig struct {
@@ -48,6 +51,9 @@ type discordConfig struct {
 	PublicKey     string `yaml:"public_key"`
 	BotToken      secret `yaml:"bot_token"`
 	DevGuild      string `yaml:"dev_guild"`
+
+	Education     []string `yaml:"education"`
+	UserPerMinute int      `yaml:"user_per_minute"`
 }
 
 // person is somebody who may change the knowledge, under all their accounts.
@@ -84,9 +90,13 @@ func defaults() config {
 			Mode: "off", APIURL: "https://slack.com/api/",
 			SigningSecrets: []secret{"env:SLACK_SIGNING_SECRET"},
 			BotToken:       "env:SLACK_BOT_TOKEN", AppToken: "env:SLACK_APP_TOKEN",
+			UserPerMinute: 60, WorkspacePerMinute: 6000,
 		},
-		Discord: discordConfig{Mode: "off", APIURL: "https://discord.com/", BotToken: "env:DISCORD_BOT_TOKEN"},
-		People:  []person{},
+		Discord: discordConfig{
+			Mode: "off", APIURL: "https://discord.com/", BotToken: "env:DISCORD_BOT_TOKEN",
+			Education: []string{}, UserPerMinute: 60,
+		},
+		People: []person{},
 	}
 }
 
@@ -195,6 +205,14 @@ func (c config) mistakes(getenv func(string) string) []mistake {
 	oneOf("knowledge.dose_mode", c.Knowledge.DoseMode, "calculate", "reference")
 	oneOf("slack.mode", c.Slack.Mode, "off", "http", "socket")
 	oneOf("discord.mode", c.Discord.Mode, "off", "http", "gateway")
+	for path, n := range map[string]int{
+		"slack.user_per_minute": c.Slack.UserPerMinute, "slack.workspace_per_minute": c.Slack.WorkspacePerMinute,
+		"discord.user_per_minute": c.Discord.UserPerMinute,
+	} {
+		if n < 1 {
+			add(path, "write how many questions a minute are answered, at least 1")
+		}
+	}
 	if len(c.Knowledge.Guidelines) == 0 {
 		add("knowledge.guidelines", "name at least one family, such as AHA")
 	}
@@ -239,6 +257,10 @@ func (c config) secretMistakes(getenv func(string) string) []mistake {
 	return list
 }
 
+// shortest is the length under which no token or secret of the platforms is
+// real.
+const shortest = 16
+
 // problem says what is wrong with a reference; empty when nothing is.
 func (s secret) problem(getenv func(string) string, needed bool) string {
 	kind, name, _ := strings.Cut(string(s), ":")
@@ -254,7 +276,7 @@ func (s secret) problem(getenv func(string) string, needed bool) string {
 	switch {
 	case err != nil:
 		return err.Error()
-	case len(value) < 8:
+	case len(value) < shortest:
 		return "what " + kind + ":" + name + " holds is empty or too short for a secret"
 	}
 	return ""

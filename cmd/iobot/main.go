@@ -80,8 +80,11 @@ func rootCommand(w world) *cobra.Command {
 			RunE: func(c *cobra.Command, _ []string) error { return chat(c.Context(), w) },
 		},
 		askCommand(w),
+		serveCommand(w),
 		kbCommand(w),
 		configCommand(w),
+		slackCommand(w),
+		discordCommand(w),
 		&cobra.Command{
 			Use: "version", Short: "Version, commit and knowledge revision", Args: noArguments,
 			RunE: func(*cobra.Command, []string) error { return printVersion(w) },

@@ -19,16 +19,24 @@ import (
 // program is everything wired together.
 type program struct {
 	bot      *bot.Bot
+	config   config
+	commands []bot.Command
+	library  *index.Library
 	complete func(line string) []string
 }
 
 // load reads the settings and the knowledge, builds the index and returns the
-// bot over them.
+// bot over them. It logs only what goes wrong.
 func load(configPath string, w world) (*program, error) {
 	c, err := readConfig(configPath, w.getenv)
 	if err != nil {
 		return nil, err
 	}
+	return wire(c, slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelWarn})))
+}
+
+// wire loads the knowledge that the settings name and puts the bot over it.
+func wire(c config, log *slog.Logger) (*program, error) {
 	base, err := loadKnowledge(c.Knowledge.Dir)
 	if err != nil {
 		return nil, err
@@ -47,10 +55,10 @@ func load(configPath string, w world) (*program, error) {
 	b := bot.New(bot.Config{
 		Commands: commands,
 		Default:  command.Default,
-		Log:      slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Log:      log,
 		Now:      time.Now,
 	})
-	return &program{bot: b, complete: completer(commands, base)}, nil
+	return &program{bot: b, config: c, commands: commands, library: deps.Library, complete: completer(commands, base)}, nil
 }
 
 // loadKnowledge reads the folder, or the built-in content when it is empty.
@@ -65,7 +73,14 @@ func loadKnowledge(dir string) (*knowledge.Base, error) {
 // completer completes the name of a command, and after it what that command
 // takes first: drugs, bones or the names of commands.
 func completer(commands []bot.Command, base *knowledge.Base) func(string) []string {
-	lists := map[string][]string{"drug": base.DrugNames()}
+	lists := map[string][]string{}
+	for _, d := range base.Drugs {
+		for _, name := range []string{d.Name, d.OtherName} {
+			if name != "" {
+				lists["drug"] = append(lists["drug"], strings.ToLower(name))
+			}
+		}
+	}
 	for _, s := range base.Sites {
 		lists["site"] = append(lists["site"], strings.ToLower(s.Title))
 	}

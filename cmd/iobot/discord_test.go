@@ -59,7 +59,7 @@ func discordSettings(api, key string) string {
 func (r *running) interact(key ed25519.PrivateKey, id int, kind int, data string) string {
 	r.t.Helper()
 	body := fmt.Sprintf(`{"type":%d,"id":"%d","token":"token","application_id":"9001","guild_id":"1","channel_id":"2","context":0,
-		"member":{"user":{"id":"7001"},"permissions":"0"},"message":{"id":"5","flags":64},"data":%s}`, kind, id, data)
+		"member":{"user":{"id":"700142434445464748"},"permissions":"0"},"message":{"id":"5","flags":64},"data":%s}`, kind, id, data)
 	stamp := strconv.FormatInt(time.Now().Unix(), 10)
 	req, err := http.NewRequest(http.MethodPost, r.public+"/discord/interactions", strings.NewReader(body))
 	if err != nil {
@@ -119,7 +119,7 @@ func TestDiscord(t *testing.T) {
 	if status, text := r.get(r.admin + "/metrics"); status != http.StatusOK || !strings.Contains(text, `came="autocomplete",platform="discord"`) {
 		t.Errorf("metrics: %d", status)
 	}
-	if log := r.stop(); strings.Contains(log, "epinephrine") || strings.Contains(log, "7001") {
+	if log := r.stop(); strings.Contains(log, "epinephrine") || strings.Contains(log, "700142434445464748") {
 		t.Errorf("the log says what was asked, or who:\n%s", log)
 	}
 }

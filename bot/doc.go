@@ -10,9 +10,9 @@
 //
 //	   PLATFORMS              THE MIDDLE          COMMANDS                FACTS
 //	+----------------+      +---------------+  +----------------+
-//	|                |      |      bot      |  | bot/command    |
-//	| bot/console    |----->| Request→Reply |<-| dose site ask… |--> index --> bleve
-//	|                |      |               |  |                |      |
+//	| bot/slack      |      |      bot      |  | bot/command    |
+//	| bot/discord    |----->| Request→Reply |<-| dose site ask… |--> index --> bleve
+//	| bot/console    |      | std lib only  |  |                |      |
 //	+----------------+      +---------------+  +----------------+      v
 //	                                              |                knowledge --> yaml, goldmark
 //	                                              v                    |
@@ -31,19 +31,19 @@
 //     a revision with its index; a Library holds the live one.
 //   - bot/command has one file a command and one table that lists them. A command
 //     takes one Snapshot, uses it for the whole answer and returns a Reply.
-//   - bot/console is the terminal. It turns typed lines into Requests and Replies
-//     into text. A choice in a Reply carries a command line, so that picking it
-//     takes the same path as typing it.
+//   - The platforms turn what arrives into Requests and Replies into text, cards or
+//     messages, and do not know each other. A choice in a Reply carries a command
+//     line, so that picking it takes the same path as typing it.
 //   - cmd/iobot puts it together.
 //
 // # One request
 //
 //	"dose epi 12kg"
-//	1 bot/console   a Request: platform, user, line, time
+//	1 a platform    verified and decoded: a Request with platform, user, line, time
 //	2 bot           refuse hidden characters and long lines, find the command, deadline, recover
 //	3 bot/command   one Snapshot; the drug by exact name, the patient, the rule, the arithmetic
 //	4 bot/command   the reply is stamped with revision and review state
-//	5 bot/console   laid out for the width of the terminal
+//	5 the platform  laid out, and sent back in the response itself: no second call
 //
 // # Decisions
 //

@@ -85,9 +85,9 @@ func (c doseCard) figures() *bot.Dose {
 		switch {
 		case v.TooSmall:
 		case first.Per != "":
-			d.Rate = v.String()
+			d.Rate = v.Exact()
 		default:
-			d.Volume = v.String()
+			d.Volume = v.Exact()
 		}
 	}
 	return d
@@ -114,7 +114,18 @@ func (c doseCard) doseLine(r dose.Result) string {
 	case v.TooSmall:
 		return text + "; too small a volume of " + v.Concentration.String() + " to measure: dilute first"
 	}
-	return text + " = " + v.String() + " of " + v.Concentration.String()
+	text += " = " + v.Exact() + " of " + v.Concentration.String()
+	if v.Exact() != v.String() {
+		text += ", " + drawnUp(v) + " as " + v.String()
+	}
+	return text
+}
+
+func drawnUp(v dose.Volume) string {
+	if v.Per != "" {
+		return "set"
+	}
+	return "drawn up"
 }
 
 // warnings are what the figures themselves call for.
@@ -193,18 +204,11 @@ func (c doseCard) drawUp() string {
 			}
 		}
 		if v.ChangePercent.Sign() > 0 {
-			part += ", rounded from " + exactVolume(v)
+			part += ", rounded from " + v.Exact()
 		}
 		parts = append(parts, part+", "+v.Device())
 	}
 	return strings.Join(parts, "; or ")
-}
-
-func exactVolume(v dose.Volume) string {
-	if v.ExactLow.Value().Cmp(v.ExactHigh.Value()) == 0 {
-		return v.ExactLow.String()
-	}
-	return v.ExactLow.String() + " to " + v.ExactHigh.String()
 }
 
 func maximumText(d knowledge.Dose) string {

@@ -78,6 +78,15 @@ func (v Volume) String() string {
 	return withTime(quantity.RangeText(v.ShownLow, v.ShownHigh), v.Per)
 }
 
+// Exact prints the volume before it is rounded, where its decimals end;
+// otherwise what is drawn up or set.
+func (v Volume) Exact() string {
+	if !ends(v.ExactLow) || !ends(v.ExactHigh) {
+		return v.String()
+	}
+	return withTime(quantity.RangeText(v.ExactLow, v.ExactHigh), v.Per)
+}
+
 // Device names what the volume is measured with, "" when it cannot be.
 func (v Volume) Device() string {
 	low, high := v.ShownLow.Value(), v.ShownHigh.Value()

@@ -15,13 +15,14 @@ import (
 	"iobot/bot"
 )
 
-// Config is what an App is made of. Bot, Log and Now are needed always, the
-// secrets in HTTP mode, AppToken in Socket Mode.
+// Config is what an App is made of. Bot, Log and Now are needed always, and
+// either BotToken or OAuth; the secrets in HTTP mode, AppToken in Socket Mode.
 type Config struct {
 	Bot      *bot.Bot
 	APIURL   string   // of the Web API, with a slash at its end
 	Secrets  []string // signing secrets; two while one is being replaced
-	BotToken string   // xoxb-…
+	BotToken string   // xoxb-…; of a single workspace
+	OAuth    *OAuth   // for many workspaces instead; nil for a single one
 	AppToken string   // xapp-…
 	Rates    Rates
 
@@ -64,9 +65,13 @@ type App struct {
 	config Config
 	verify verifier
 	limit  *limiter
-	api    *slack.Client
+	api    *slack.Client // of a single workspace
 	hooks  *hooks
 	jobs   *jobs
+
+	installer *installer                     // nil for a single workspace
+	clients   *recent[string, *slack.Client] // by token, for many
+	network   *transport                     // below all of them
 
 	known    *recent[question, known] // answers just made
 	sockets  *sockets
@@ -87,12 +92,15 @@ func New(c Config) (*App, error) {
 		return nil, err
 	}
 	c = c.withDefaults()
-	client := &http.Client{Transport: newTransport(c.BotToken, c.Now, c.wait), Timeout: callTimeout}
+	network := newTransport(c.BotToken, c.Now, c.wait)
 	a := &App{
 		config:     c,
 		verify:     verifier{secrets: secrets, now: c.Now},
 		limit:      newLimiter(c.Rates),
-		api:        slack.New(c.BotToken, slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(client)),
+		api:        newClient(c.APIURL, network),
+		installer:  newInstaller(c, network),
+		clients:    newRecent[string, *slack.Client](clientKeep, clientSize),
+		network:    network,
 		hooks:      newHooks(c.APIURL, c.Now, c.wait),
 		jobs:       newJobs(c.Log),
 		signatures: newMarks(2*maxSkew*time.Second, seenSize),
@@ -114,8 +122,13 @@ func (c Config) check() ([][]byte, error) {
 		return nil, errors.New("set up Slack: a bot, a log and a clock are needed")
 	case !strings.HasPrefix(c.APIURL, "http") || !strings.HasSuffix(c.APIURL, "/"):
 		return nil, errors.New("set up Slack: the API address must begin with http and end with a slash")
-	case len(strings.TrimSpace(c.BotToken)) < minToken:
+	case c.OAuth == nil && len(strings.TrimSpace(c.BotToken)) < minToken:
 		return nil, errors.New("set up Slack: the bot token is empty or too short; it begins with xoxb-")
+	}
+	if c.OAuth != nil {
+		if err := c.OAuth.check(); err != nil {
+			return nil, err
+		}
 	}
 	list := make([][]byte, 0, len(c.Secrets))
 	for i, s := range c.Secrets {

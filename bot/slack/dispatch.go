@@ -17,10 +17,11 @@ func (a *App) command(ctx context.Context, c slashCommand) (any, error) {
 	if c.SSLCheck == "1" {
 		return nil, nil
 	}
-	team := c.Team
-	if team == "" {
-		team = c.Enterprise
+	at := place{team: c.Team, enterprise: c.Enterprise}
+	if a.missing(ctx, at) {
+		return private(notInstalled(a.installer.installURL()))
 	}
+	team := at.key()
 	q := a.request(team, c.Channel, c.User, unescape(c.Text))
 	return a.privately(ctx, q, personal(team, c.Channel, c.User))
 }

@@ -21,6 +21,15 @@ func (i interaction) team() string {
 	return ""
 }
 
+// place is where the app is installed that a tap was on.
+func (i interaction) place() place {
+	p := place{team: i.Team.ID, enterprise: i.Enterprise.ID}
+	if p.key() == "" {
+		p.team = i.User.Team
+	}
+	return p
+}
+
 func (i interaction) channel() string {
 	if i.Channel.ID != "" {
 		return i.Channel.ID

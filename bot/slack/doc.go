@@ -13,7 +13,8 @@
 //
 // Receiving verifies, decodes, asks the bot and sends. Start at New and
 // App.Handler. What comes back from a button goes through ParseAction; what
-// comes back from a form goes through ReadForm or Chosen.
+// comes back from a form goes through ReadForm or Chosen. For many workspaces
+// oauth.go installs the app, and tokens.go finds and renews the token of each.
 //
 // # How a request is answered
 //
@@ -58,4 +59,10 @@
 //     hour is the same (2026-11), known.go. The identity of the knowledge is part of the key.
 //  9. What somebody reads stays (2026-11). A tap adds a card and takes none away, except More,
 //     Back, Share and Dismiss on a card that only the tapper sees.
+//  10. A state of an install is signed, not kept (2026-11): what never comes back takes no room.
+//     The key ends with the program, so whoever is on Slack's page then starts over.
+//  11. One lock for each install (2026-11): a refresh token works once, so of many who need a new
+//     token one gets it for all; and what is uninstalled meanwhile does not come back.
+//  12. A command from where the app is not installed says so (2026-11). While that cannot be
+//     found out it is answered: an answer needs no token.
 package slack

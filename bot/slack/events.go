@@ -8,13 +8,15 @@ import (
 
 // event takes what happened in a workspace. The same event may come several
 // times, over both transports; it has its effect once.
-func (a *App) event(_ context.Context, outer outerEvent, e innerEvent) error {
+func (a *App) event(ctx context.Context, outer outerEvent, e innerEvent) error {
 	var job func(context.Context) error
 	switch {
 	case outer.Type != "event_callback":
 		return nil
+	case e.isFarewell():
+		return a.uninstall(ctx, outer)
 	case e.Type == "app_home_opened" && e.Tab == "home":
-		job = func(ctx context.Context) error { return a.publishHome(ctx, outer.team(), e) }
+		job = func(ctx context.Context) error { return a.publishHome(ctx, outer, e) }
 	case e.isQuestion():
 		job = func(ctx context.Context) error { return a.answerEvent(ctx, outer, e) }
 	default:
@@ -42,6 +44,38 @@ func (e innerEvent) isQuestion() bool {
 		e.Type == "message" && e.ChannelType == "im"
 }
 
+// isFarewell reports whether the app was uninstalled, or its token revoked,
+// which comes to the same.
+func (e innerEvent) isFarewell() bool {
+	return e.Type == "app_uninstalled" || e.Type == "tokens_revoked" && len(e.Tokens.Bot) > 0
+}
+
+// uninstall forgets the token of a place. While that fails Slack brings the
+// event again.
+func (a *App) uninstall(ctx context.Context, outer outerEvent) error {
+	p, once := outer.left(), "event/"+outer.ID
+	if a.installer == nil || !a.seen.first(once, a.config.Now()) {
+		return nil
+	}
+	if err := a.installer.remove(ctx, p); err != nil {
+		a.seen.forget(once)
+		a.config.Log.Error("uninstall", "place", p.key(), "err", redact(err))
+		return errFull
+	}
+	a.config.Log.Info("uninstalled", "place", p.key())
+	return nil
+}
+
+// left is where the app is not installed any more: the workspace of the event,
+// unless it was installed for the organisation.
+func (o outerEvent) left() place {
+	p := place{team: o.Team, enterprise: o.Enterprise}
+	if len(o.Authorizations) > 0 && o.Authorizations[0].OrgWide {
+		p = o.place()
+	}
+	return p
+}
+
 // answerEvent answers a mention in its thread and a direct message where it
 // was written.
 func (a *App) answerEvent(ctx context.Context, outer outerEvent, e innerEvent) error {
@@ -55,7 +89,22 @@ func (a *App) answerEvent(ctx context.Context, outer outerEvent, e innerEvent) e
 	}
 	q := a.request(outer.team(), e.Channel, e.User, spoken(e.Text, own))
 	m := a.ask(ctx, q, threaded(q.Tenant, e.Channel, thread), Open)
-	return a.post(ctx, e.Channel, thread, m)
+	return a.post(ctx, outer.place(), e.Channel, thread, m)
+}
+
+// place is where the app is installed that an event is for. In a channel that
+// several organisations share the team of the event may be another's.
+func (o outerEvent) place() place {
+	if len(o.Authorizations) > 0 {
+		auth := o.Authorizations[0]
+		switch {
+		case auth.OrgWide && auth.Enterprise != "":
+			return place{enterprise: auth.Enterprise}
+		case auth.Team != "":
+			return place{team: auth.Team, enterprise: auth.Enterprise}
+		}
+	}
+	return place{team: o.Team, enterprise: o.Enterprise}
 }
 
 func (o outerEvent) team() string {

@@ -38,6 +38,7 @@ func goldens(t *testing.T) map[string]any {
 		"shared-card":         SharedCard(doseReply(), "kim.lee"),
 		"sent":                Sent(),
 		"not-sent":            NotSent("Slack did not take this, so the channel does not see it."),
+		"not-installed":       notInstalled("https://iobot.example.org/slack/install"),
 		"dismissed":           Message{DeleteOriginal: true},
 		"form":                OpenForm(Form{}),
 		"form-filled":         OpenForm(Form{Drug: "epinephrine", Weight: "12 kg"}),

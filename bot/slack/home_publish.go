@@ -9,7 +9,8 @@ import (
 
 // publishHome shows somebody the bot's page, unless they have this edition of
 // it already.
-func (a *App) publishHome(ctx context.Context, team string, e innerEvent) error {
+func (a *App) publishHome(ctx context.Context, outer outerEvent, e innerEvent) error {
+	team := outer.team()
 	about, ok := a.answer(ctx, a.request(team, "", e.User, "about"))
 	if !ok {
 		return nil // they keep the page they have
@@ -25,7 +26,10 @@ func (a *App) publishHome(ctx context.Context, team string, e innerEvent) error 
 	if had == edition {
 		return nil
 	}
-	_, err := a.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: e.User, View: home.View()})
+	err := a.call(ctx, outer.place(), func(api *slack.Client) error {
+		_, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: e.User, View: home.View()})
+		return err
+	})
 	if err != nil {
 		a.homes.forget(key)
 		return fmt.Errorf("publish the bot's page: %w", err)

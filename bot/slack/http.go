@@ -31,12 +31,16 @@ var (
 type receiver func(ctx context.Context, h http.Header, body []byte) (reply any, err error)
 
 // Handler returns the handler of the three addresses that Slack calls in HTTP
-// mode: /slack/commands, /slack/interactivity and /slack/events.
+// mode, /slack/commands, /slack/interactivity and /slack/events, and for many
+// workspaces of the two of InstallHandler.
 func (a *App) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("POST /slack/commands", a.receive("command", formType, a.receiveCommand))
 	mux.Handle("POST /slack/interactivity", a.receive("interaction", formType, a.receiveInteraction))
 	mux.Handle("POST /slack/events", a.receive("event", jsonType, a.receiveEvent))
+	if a.installer != nil {
+		a.installer.routes(mux)
+	}
 	return mux
 }
 

@@ -99,9 +99,12 @@ type outerEvent struct {
 	Enterprise     string          `json:"enterprise_id"`
 	Event          json.RawMessage `json:"event"`
 	Authorizations []struct {
-		User  string `json:"user_id"`
-		IsBot bool   `json:"is_bot"`
-	} `json:"authorizations"`
+		Team       string `json:"team_id"`
+		Enterprise string `json:"enterprise_id"`
+		OrgWide    bool   `json:"is_enterprise_install"`
+		User       string `json:"user_id"`
+		IsBot      bool   `json:"is_bot"`
+	} `json:"authorizations"` // the installs that may see the event; Slack names one
 }
 
 // innerEvent is a message, a mention or somebody opening the bot's page.
@@ -117,6 +120,9 @@ type innerEvent struct {
 	ChannelType string `json:"channel_type"`
 	Tab         string `json:"tab"`
 	View        viewIn `json:"view"`
+	Tokens      struct {
+		Bot []string `json:"bot"` // bot users whose token was revoked
+	} `json:"tokens"`
 }
 
 // parseCommand reads a form. It looks at the body alone: what stands in the

@@ -16,6 +16,18 @@ func tooMuch(command string) Message {
 	return Render(r, Card{})
 }
 
+// notInstalled says how the bot comes back to a workspace that has removed it.
+func notInstalled(address string) Message {
+	return Render(bot.Reply{
+		Outcome: bot.Refused,
+		Title:   "iobot is not installed here",
+		Blocks: []bot.Block{
+			bot.Lead{Text: "Nothing was looked up. Use your local protocol."},
+			bot.Text{Text: "The app was removed from this workspace. An admin can reinstall it at " + address},
+		},
+	}, Card{})
+}
+
 // noAnswer is what an asker gets when the program has failed outside the bot.
 func noAnswer() Message {
 	return Render(bot.Reply{

@@ -113,7 +113,7 @@ func (a *App) sendOn(ctx context.Context, i interaction, line string) error {
 		a.seen.forget(once)
 		return a.tell(ctx, i, tooMuch(line))
 	}
-	err := a.post(ctx, i.User.ID, "", Render(reply, Card{Line: line, Audience: Open}))
+	err := a.post(ctx, i.place(), i.User.ID, "", Render(reply, Card{Line: line, Audience: Open}))
 	if err == nil && i.ResponseURL != "" {
 		return a.tell(ctx, i, Sent())
 	}
@@ -132,7 +132,7 @@ func (a *App) tell(ctx context.Context, i interaction, m Message) error {
 		m.ResponseType = slack.ResponseTypeInChannel
 	}
 	if i.ResponseURL == "" {
-		return a.post(ctx, i.User.ID, "", m)
+		return a.post(ctx, i.place(), i.User.ID, "", m)
 	}
 	return a.reply(ctx, i, m)
 }
@@ -146,7 +146,7 @@ func (a *App) reply(ctx context.Context, i interaction, m Message) error {
 }
 
 // post sends a message into a channel, or to a person's direct messages.
-func (a *App) post(ctx context.Context, channel, thread string, m Message) error {
+func (a *App) post(ctx context.Context, p place, channel, thread string, m Message) error {
 	options := []slack.MsgOption{
 		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(), slack.MsgOptionDisableMarkdown(),
@@ -154,7 +154,11 @@ func (a *App) post(ctx context.Context, channel, thread string, m Message) error
 	if thread != "" {
 		options = append(options, slack.MsgOptionTS(thread))
 	}
-	if _, _, err := a.api.PostMessageContext(ctx, channel, options...); err != nil {
+	err := a.call(ctx, p, func(api *slack.Client) error {
+		_, _, err := api.PostMessageContext(ctx, channel, options...)
+		return err
+	})
+	if err != nil {
 		return fmt.Errorf("send a message: %w", err)
 	}
 	return nil

@@ -139,6 +139,9 @@ func (a *App) checkTokens(ctx context.Context) error {
 	case strings.HasPrefix(a.config.BotToken, "xapp-"):
 		return errors.New("slack.bot_token: this is an app-level token; the bot token begins with xoxb-")
 	}
+	if a.installer != nil {
+		return nil // each workspace has its own
+	}
 	_, err := a.api.AuthTestContext(ctx)
 	var answer slack.SlackErrorResponse
 	if errors.As(err, &answer) && (isTokenError(answer.Err) || answer.Err == "not_allowed_token_type") {

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/slack-go/slack"
 )
 
 const (
@@ -40,6 +42,17 @@ func newTransport(token string, now func() time.Time, wait waiter) *transport {
 		next:  &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 8, IdleConnTimeout: 90 * time.Second},
 		token: token, now: now, wait: wait, until: map[string]time.Time{},
 	}
+}
+
+// with returns the transport for another token, over the same connections.
+// Slack's wishes to wait are for one token.
+func (t *transport) with(token string) *transport {
+	return &transport{next: t.next, token: token, now: t.now, wait: t.wait, until: map[string]time.Time{}}
+}
+
+// newClient returns the SDK's client that calls through t, with its token.
+func newClient(apiURL string, t *transport) *slack.Client {
+	return slack.New(t.token, slack.OptionAPIURL(apiURL), slack.OptionHTTPClient(&http.Client{Transport: t, Timeout: callTimeout}))
 }
 
 // waiter returns after a time, or earlier with the error of the context.
@@ -102,7 +115,7 @@ func (t *transport) hold(ctx context.Context, method string) error {
 // copy returns the request with its body from the start and the token set.
 func (t *transport) copy(req *http.Request) (*http.Request, error) {
 	again := req.Clone(req.Context())
-	if again.Header.Get("Authorization") == "" {
+	if again.Header.Get("Authorization") == "" && t.token != "" {
 		again.Header.Set("Authorization", "Bearer "+t.token)
 	}
 	if req.GetBody == nil {

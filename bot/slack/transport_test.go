@@ -13,7 +13,7 @@ import (
 
 // post sends one message and reports whether it worked.
 func (w *ward) post() error {
-	return w.app.post(context.Background(), "C1", "", Message{Text: "hello"})
+	return w.app.post(context.Background(), place{}, "C1", "", Message{Text: "hello"})
 }
 
 func TestTooManyRequests(t *testing.T) {

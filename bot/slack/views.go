@@ -13,11 +13,15 @@ import (
 // openForm opens the dose calculator. The right to open it is gone three
 // seconds after the tap, so whoever does not get it is told what to type.
 func (a *App) openForm(ctx context.Context, i interaction) error {
-	open := a.api.OpenViewContext
-	if i.View.Type == "modal" {
-		open = a.api.PushViewContext
-	}
-	if _, err := open(ctx, i.TriggerID, OpenForm(Form{})); err != nil {
+	err := a.call(ctx, i.place(), func(api *slack.Client) error {
+		open := api.OpenViewContext
+		if i.View.Type == "modal" {
+			open = api.PushViewContext
+		}
+		_, err := open(ctx, i.TriggerID, OpenForm(Form{}))
+		return err
+	})
+	if err != nil {
 		return errors.Join(fmt.Errorf("open the dose calculator: %w", err), a.tell(ctx, i, NotSent("The dose calculator did not open. Slack did not take it. Type the question instead, for example: /io dose adrenaline 12 kg")))
 	}
 	return nil
@@ -39,12 +43,14 @@ func (a *App) runInView(ctx context.Context, i interaction, act Action) error {
 		return a.tell(ctx, i, tooMuch(act.Line))
 	}
 	view := ResultView(reply, Card{Line: act.Line, Part: act.Number})
-	var err error
-	if i.View.Type == "modal" {
-		_, err = a.api.UpdateViewContext(ctx, view, "", i.View.Hash, i.View.ID)
-	} else {
-		_, err = a.api.OpenViewContext(ctx, i.TriggerID, view)
-	}
+	err := a.call(ctx, i.place(), func(api *slack.Client) (err error) {
+		if i.View.Type == "modal" {
+			_, err = api.UpdateViewContext(ctx, view, "", i.View.Hash, i.View.ID)
+		} else {
+			_, err = api.OpenViewContext(ctx, i.TriggerID, view)
+		}
+		return err
+	})
 	if err != nil {
 		m := Render(reply, Card{Line: act.Line, Part: act.Number, Audience: Open})
 		return errors.Join(fmt.Errorf("show an answer in a window: %w", err), a.tell(ctx, i, m))
@@ -116,16 +122,16 @@ func (a *App) shareView(i interaction) (any, error) {
 func (a *App) shareFromView(ctx context.Context, i interaction) error {
 	reply, ok := a.answer(ctx, a.requestOf(i, i.View.Metadata))
 	if !ok {
-		return a.post(ctx, i.User.ID, "", tooMuch(i.View.Metadata))
+		return a.post(ctx, i.place(), i.User.ID, "", tooMuch(i.View.Metadata))
 	}
 	if reply.Outcome != bot.Answer {
-		return a.post(ctx, i.User.ID, "", Render(reply, Card{Line: i.View.Metadata, Audience: Open}))
+		return a.post(ctx, i.place(), i.User.ID, "", Render(reply, Card{Line: i.View.Metadata, Audience: Open}))
 	}
 	err := a.reply(ctx, i, toChannel(reply, i.User.Name))
 	if err == nil {
 		return nil
 	}
-	return errors.Join(err, a.post(ctx, i.User.ID, "", NotSent("The answer may not have been shared. Slack did not confirm it. Look at the channel before you share it again.")))
+	return errors.Join(err, a.post(ctx, i.place(), i.User.ID, "", NotSent("The answer may not have been shared. Slack did not confirm it. Look at the channel before you share it again.")))
 }
 
 // values returns what was entered, by field.

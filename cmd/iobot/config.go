@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"iobot/bot/store"
 )
 
 // config is the settings file. Every key has a default; an unknown key is a
@@ -39,6 +41,11 @@ type slackConfig struct {
 	SigningSecrets []secret `yaml:"signing_secrets"`
 	BotToken       secret   `yaml:"bot_token"`
 	AppToken       secret   `yaml:"app_token"`
+
+	ClientID     string   `yaml:"client_id"`
+	ClientSecret secret   `yaml:"client_secret"`
+	TokenKeys    []secret `yaml:"token_keys"`
+	PublicURL    string   `yaml:"public_url"`
 
 	UserPerMinute      int `yaml:"user_per_minute"`
 	WorkspacePerMinute int `yaml:"workspace_per_minute"`
@@ -90,6 +97,7 @@ func defaults() config {
 			Mode: "off", APIURL: "https://slack.com/api/",
 			SigningSecrets: []secret{"env:SLACK_SIGNING_SECRET"},
 			BotToken:       "env:SLACK_BOT_TOKEN", AppToken: "env:SLACK_APP_TOKEN",
+			ClientSecret: "env:SLACK_CLIENT_SECRET", TokenKeys: []secret{"env:IOBOT_TOKEN_KEY"},
 			UserPerMinute: 60, WorkspacePerMinute: 6000,
 		},
 		Discord: discordConfig{
@@ -242,7 +250,15 @@ func (c config) secretMistakes(getenv func(string) string) []mistake {
 	if c.Slack.Mode == "http" && len(c.Slack.SigningSecrets) == 0 {
 		list = append(list, mistake{"slack.signing_secrets", "HTTP mode needs at least one"})
 	}
-	check("slack.bot_token", c.Slack.BotToken, c.Slack.Mode != "off")
+	many := c.Slack.Mode != "off" && c.Slack.ClientID != ""
+	check("slack.bot_token", c.Slack.BotToken, c.Slack.Mode != "off" && !many)
+	check("slack.client_secret", c.Slack.ClientSecret, many)
+	for i, s := range c.Slack.TokenKeys {
+		check(fmt.Sprintf("slack.token_keys.%d", i), s, many)
+	}
+	if many {
+		list = append(list, c.Slack.manyMistakes(getenv)...)
+	}
 	check("slack.app_token", c.Slack.AppToken, c.Slack.Mode == "socket")
 	check("discord.bot_token", c.Discord.BotToken, c.Discord.Mode == "gateway")
 	if c.Discord.Mode == "off" {
@@ -260,6 +276,25 @@ func (c config) secretMistakes(getenv func(string) string) []mistake {
 // shortest is the length under which no token or secret of the platforms is
 // real.
 const shortest = 16
+
+// manyMistakes checks what only many workspaces need.
+func (c slackConfig) manyMistakes(getenv func(string) string) []mistake {
+	var list []mistake
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
+		list = append(list, mistake{"slack.public_url", "write where browsers reach the bot, such as https://iobot.example.org"})
+	}
+	if len(c.TokenKeys) == 0 {
+		list = append(list, mistake{"slack.token_keys", "many workspaces need at least one"})
+	}
+	for i, s := range c.TokenKeys {
+		if value, err := s.read(getenv); err == nil && len(value) >= 8 && len(value) < store.MinKey {
+			list = append(list, mistake{fmt.Sprintf("slack.token_keys.%d", i),
+				fmt.Sprintf("a key has at least %d characters; openssl rand -base64 32 prints one", store.MinKey)})
+		}
+	}
+	return list
+}
 
 // problem says what is wrong with a reference; empty when nothing is.
 func (s secret) problem(getenv func(string) string, needed bool) string {

@@ -53,7 +53,7 @@ func serve(ctx context.Context, path string, w world) error {
 		return err
 	}
 	m := newMetrics(p)
-	services, err := p.services(m, logger, w)
+	services, err := p.services(ctx, m, logger, w)
 	if err != nil {
 		return err
 	}
@@ -75,10 +75,10 @@ func serve(ctx context.Context, path string, w world) error {
 }
 
 // services are the platforms that the settings switch on.
-func (p *program) services(m *metrics, log *slog.Logger, w world) ([]service, error) {
+func (p *program) services(ctx context.Context, m *metrics, log *slog.Logger, w world) ([]service, error) {
 	var list []service
 	if p.config.Slack.Mode != "off" {
-		s, err := slackService(p, m, log, w)
+		s, err := slackService(ctx, p, m, log, w)
 		if err != nil {
 			return nil, err
 		}

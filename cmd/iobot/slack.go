@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -18,19 +20,21 @@ import (
 func slackCommand(w world) *cobra.Command {
 	group := &cobra.Command{Use: "slack", Short: "Set the Slack app up", Args: noArguments, RunE: showHelp}
 	var address string
+	var many bool
 	manifest := &cobra.Command{
-		Use: "manifest [--url ADDRESS]", Short: "Print the Slack app manifest", Args: noArguments,
+		Use: "manifest [--url ADDRESS [--many]]", Short: "Print the Slack app manifest", Args: noArguments,
 		Long: "Prints the manifest to create the Slack app from: for Socket Mode, or with --url for HTTP,\n" +
-			"where ADDRESS is how Slack reaches the bot.",
+			"where ADDRESS is how Slack reaches the bot. With --many it is for many workspaces by OAuth.",
 		Example: "  iobot slack manifest\n  iobot slack manifest --url https://iobot.example.org",
-		RunE:    func(*cobra.Command, []string) error { return printManifest(address, w) },
+		RunE:    func(*cobra.Command, []string) error { return printManifest(address, many, w) },
 	}
 	manifest.Flags().StringVar(&address, "url", "", "public address of the bot, for HTTP mode")
+	manifest.Flags().BoolVar(&many, "many", false, "for many workspaces; needs --url")
 	group.AddCommand(manifest)
 	return group
 }
 
-func printManifest(address string, w world) error {
+func printManifest(address string, many bool, w world) error {
 	p, err := load("", w)
 	if err != nil {
 		return err
@@ -38,6 +42,9 @@ func printManifest(address string, w world) error {
 	c := slack.ManifestConfig{Commands: p.commands, Transport: slack.Socket, Install: slack.OneWorkspace}
 	if address != "" {
 		c.Transport, c.Address = slack.HTTP, address
+	}
+	if many {
+		c.Install = slack.ManyWorkspaces
 	}
 	m, err := slack.NewManifest(c)
 	if err != nil {
@@ -52,51 +59,97 @@ func printManifest(address string, w world) error {
 }
 
 // slackService is the bot on Slack as the settings want it.
-func slackService(p *program, m *metrics, log *slog.Logger, w world) (service, error) {
-	c := p.config.Slack
-	read := func(path string, s secret) (string, error) {
-		value, err := s.read(w.getenv)
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", path, err)
-		}
-		return value, nil
-	}
-	token, err := read("slack.bot_token", c.BotToken)
+func slackService(ctx context.Context, p *program, m *metrics, log *slog.Logger, w world) (service, error) {
+	config, err := p.slackConfig(m, log, w.getenv)
 	if err != nil {
 		return service{}, err
 	}
-	config := slack.Config{
-		Bot: p.bot, APIURL: c.APIURL, BotToken: token,
-		Rates: slack.Rates{UserPerMinute: c.UserPerMinute, WorkspacePerMinute: c.WorkspacePerMinute},
-		Drugs: p.drugs, Uses: p.uses, Examples: examples(p.commands), Areas: p.areas,
-		Live: p.live, Observe: m.observe("slack"), Log: log, Now: time.Now,
-	}
-	if c.Mode == "socket" {
-		if config.AppToken, err = read("slack.app_token", c.AppToken); err != nil {
-			return service{}, err
-		}
-	}
-	for i, s := range c.SigningSecrets {
-		if c.Mode != "http" {
-			break
-		}
-		value, err := read(fmt.Sprintf("slack.signing_secrets.%d", i), s)
-		if err != nil {
-			return service{}, err
-		}
-		config.Secrets = append(config.Secrets, value)
+	if p.config.Slack.ClientID != "" {
+		return p.manyWorkspaces(ctx, config, w.getenv)
 	}
 	app, err := slack.New(config)
 	if err != nil {
 		return service{}, err
 	}
+	return p.slackApp(app), nil
+}
+
+// slackApp is the app in the mode of the settings.
+func (p *program) slackApp(app *slack.App) service {
 	s := service{path: "/slack/", ready: app.Ready, close: app.Close}
-	if c.Mode == "socket" {
-		s.run = app.RunSocket
+	if p.config.Slack.Mode == "socket" {
+		s.run, s.routes = app.RunSocket, app.InstallHandler()
 	} else {
 		s.routes = app.Handler()
 	}
+	return s
+}
+
+// manyWorkspaces is the app with its installs in the store.
+func (p *program) manyWorkspaces(ctx context.Context, config slack.Config, getenv func(string) string) (service, error) {
+	c := p.config.Slack
+	secret, err := readSecret("slack.client_secret", c.ClientSecret, getenv)
+	if err != nil {
+		return service{}, err
+	}
+	kept, err := openInstalls(ctx, p.config, config.Log, getenv)
+	if err != nil {
+		return service{}, err
+	}
+	config.OAuth = &slack.OAuth{ClientID: c.ClientID, ClientSecret: secret, PublicURL: c.PublicURL, Installs: kept}
+	app, err := slack.New(config)
+	if err != nil {
+		return service{}, errors.Join(err, kept.store.Close())
+	}
+	s := p.slackApp(app)
+	sockets := s.run
+	s.run = func(ctx context.Context) error { return kept.run(ctx, app, sockets) }
+	s.close = func(ctx context.Context) error { return kept.close(ctx, app) }
 	return s, nil
+}
+
+// slackConfig is what the app is made of, for a single workspace.
+func (p *program) slackConfig(m *metrics, log *slog.Logger, getenv func(string) string) (slack.Config, error) {
+	c := p.config.Slack
+	config := slack.Config{
+		Bot: p.bot, APIURL: c.APIURL,
+		Rates: slack.Rates{UserPerMinute: c.UserPerMinute, WorkspacePerMinute: c.WorkspacePerMinute},
+		Drugs: p.drugs, Uses: p.uses, Examples: examples(p.commands), Areas: p.areas,
+		Live: p.live, Observe: m.observe("slack"), Log: log, Now: time.Now,
+	}
+	var err error
+	if c.ClientID == "" {
+		if config.BotToken, err = readSecret("slack.bot_token", c.BotToken, getenv); err != nil {
+			return config, err
+		}
+	}
+	if c.Mode == "socket" {
+		config.AppToken, err = readSecret("slack.app_token", c.AppToken, getenv)
+	} else {
+		config.Secrets, err = readSecrets("slack.signing_secrets", c.SigningSecrets, getenv)
+	}
+	return config, err
+}
+
+// readSecret reads the secret of a setting.
+func readSecret(path string, s secret, getenv func(string) string) (string, error) {
+	value, err := s.read(getenv)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", path, err)
+	}
+	return value, nil
+}
+
+func readSecrets(path string, list []secret, getenv func(string) string) ([]string, error) {
+	var values []string
+	for i, s := range list {
+		value, err := readSecret(fmt.Sprintf("%s.%d", path, i), s, getenv)
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+	}
+	return values, nil
 }
 
 // live tells one state of the knowledge from another without holding on to

@@ -37,13 +37,14 @@ var imports = map[string]struct{ ours, libraries []string }{
 		ours:      []string{"bot"},
 		libraries: []string{"github.com/slack-go/slack", "golang.org/x/time"},
 	},
+	"bot/store":           {libraries: []string{"modernc.org/sqlite"}},
 	"bot/slack/slacktest": {libraries: []string{"github.com/gorilla/websocket"}},
 	"bot/discord": {
 		ours:      []string{"bot"},
 		libraries: []string{"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time"},
 	},
 	"cmd/iobot": {
-		ours: []string{"bot", "bot/command", "bot/console", "bot/discord", "bot/slack", "index", "knowledge", "knowledge/content", "knowledge/dose"},
+		ours: []string{"bot", "bot/command", "bot/console", "bot/discord", "bot/slack", "bot/store", "index", "knowledge", "knowledge/content", "knowledge/dose"},
 		libraries: []string{
 			"go.yaml.in/yaml/v3", "github.com/spf13/cobra", "golang.org/x/term", "github.com/prometheus/client_golang",
 		},

@@ -48,6 +48,7 @@ type Server struct {
 	faults  map[string][]Fault
 	uses    map[string]int // of response_urls
 	hooks   int
+	grants  grants
 }
 
 // New starts a server that stops with the test.
@@ -157,6 +158,8 @@ func (s *Server) api(w http.ResponseWriter, r *http.Request) {
 	}
 	reply := map[string]any{"ok": true}
 	switch {
+	case method == "oauth.v2.access":
+		reply = s.access(args)
 	case token == "":
 		reply = map[string]any{"ok": false, "error": "not_authed"}
 	case method == "chat.postMessage":

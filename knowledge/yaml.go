@@ -17,8 +17,10 @@ func (l *loader) decode(f file, into any) { l.decodeAt(f, 0, into) }
 
 // decodeAt is decode for YAML that begins after some lines of the file.
 func (l *loader) decodeAt(f file, above int, into any) {
+	last := above + 1 + bytes.Count(bytes.TrimSuffix(f.data, []byte("\n")), []byte("\n"))
 	report := func(line int, path, message string) {
-		l.report(Problem{f.name, line + above, path, message})
+		// What is missing at the end stands, to the YAML library, behind it.
+		l.report(Problem{f.name, min(line+above, last), path, message})
 	}
 	node, line, err := parseYAML(f.data)
 	if err != nil {

@@ -141,7 +141,7 @@ func (a *asking) unclearPatient(command string, r reading) *bot.Reply {
 	byWeight, byAge := r, r
 	byWeight.patient.Age, byWeight.patient.AgeUnder, byWeight.patient.Population = 0, 0, ""
 	byAge.patient.Weight = 0
-	line := squeeze(command + " " + r.patient.Rest)
+	line := squeeze(command + " " + r.subject())
 	reply := bot.Reply{
 		Outcome: bot.Clarify,
 		Title:   "Weight and age do not go together",

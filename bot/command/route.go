@@ -33,7 +33,7 @@ func (a *asking) asksDose(r reading) bool {
 
 // asksNeedle reports whether a free question is about a needle for a weight.
 func (r reading) asksNeedle() bool {
-	weighs := r.patient.Weight != 0 || len(r.patient.Doubts) > 0
+	weighs := r.patient.Weight != 0 || r.doubtful()
 	return weighs && len(r.drugs) == 0 && holdsAny(r.text, needleWords)
 }
 
@@ -43,10 +43,8 @@ func (r reading) asksSite() bool {
 	if len(r.drugs) > 0 || len(r.sites) > 1 {
 		return false
 	}
-	if len(r.devices) > 0 && !holdsAny(r.text, siteWords) {
-		return false
-	}
-	if len(r.sites) == 0 && (!r.knownPatient() || !holdsAny(r.text, siteWords) && !holdsAny(r.text, fillers)) {
+	asks := holdsAny(r.text, siteWords)
+	if len(r.devices) > 0 && !asks || len(r.sites) == 0 && !(asks && r.knownPatient()) {
 		return false
 	}
 	return r.onlyWords(siteWords)

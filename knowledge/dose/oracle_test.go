@@ -43,14 +43,14 @@ type oracleDose struct {
 }
 
 var (
-	oracleDosage   = regexp.MustCompile(`^([0-9.,]+)(?: to ([0-9.,]+))? (mcg|mg PE|mg|g|mmol|mEq|milliunits|units|mL|L)(/kg)?(/min|/h)?$`)
-	oracleStrength = regexp.MustCompile(`^([0-9.,]+) (mcg|mg PE|mg|g|mmol|mEq|milliunits|units)(?: in ([0-9.,]+) |/)(mL|L)$`)
+	oracleDosage   = regexp.MustCompile(`^([0-9.,]+)(?: to ([0-9.,]+))? (mcg|mg PE|mg|g|mmol|mEq|milliunits|units?|mL|L)(/kg)?(/min|/h)?$`)
+	oracleStrength = regexp.MustCompile(`^([0-9.,]+) (mcg|mg PE|mg|g|mmol|mEq|milliunits|units?)(?: in ([0-9.,]+) |/)(mL|L)$`)
 	oracleWeight   = regexp.MustCompile(`^(?:(over |under |up to )?([0-9.]+) kg)?(?: to (under )?([0-9.]+) kg)?( and over)?$`)
 )
 
 // oracleUnits is the size of each unit in the smallest of its kind.
 var oracleUnits = map[string]int64{
-	"mcg": 1, "mg": 1_000, "g": 1_000_000, "mg PE": 1, "mmol": 1, "mEq": 1, "milliunits": 1, "units": 1_000, "mL": 1, "L": 1_000,
+	"mcg": 1, "mg": 1_000, "g": 1_000_000, "mg PE": 1, "mmol": 1, "mEq": 1, "milliunits": 1, "unit": 1_000, "units": 1_000, "mL": 1, "L": 1_000,
 }
 
 func oracleNumber(t testing.TB, text string) *big.Rat {

@@ -88,6 +88,9 @@ func newAmount(number, unit string) (Amount, error) {
 	if value.Sign() == 0 {
 		return Amount{}, fmt.Errorf("an amount must be above 0")
 	}
+	if unit == "unit" && value.Cmp(one) == 0 {
+		unit = string(Units)
+	}
 	if _, known := Unit(unit).measure(); !known {
 		return Amount{}, fmt.Errorf("unknown unit %q; known are mcg, mg, g, mg PE, mmol, mEq, milliunits, units, mL, L", unit)
 	}
@@ -100,8 +103,15 @@ func (a Amount) String() string {
 	if a.IsZero() {
 		return ""
 	}
-	return printNumber(a.value) + " " + string(a.unit)
+	unit := string(a.unit)
+	if a.unit == Units && a.value.Cmp(one) == 0 {
+		unit = "unit"
+	}
+	return printNumber(a.value) + " " + unit
 }
+
+// one is the number that takes no plural.
+var one = big.NewRat(1, 1)
 
 // IsZero says that no amount is stated.
 func (a Amount) IsZero() bool { return a.unit == "" }

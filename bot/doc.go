@@ -34,6 +34,8 @@
 //   - The platforms turn what arrives into Requests and Replies into text, cards or
 //     messages, and do not know each other. A choice in a Reply carries a command
 //     line, so that picking it takes the same path as typing it.
+//   - bot/platform is what bot/slack and bot/discord need besides an SDK: jobs that
+//     run after the answer, and a memory that forgets.
 //   - cmd/iobot puts it together.
 //
 // # One request

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"iobot/bot/platform"
 )
 
 // api calls Discord through the SDK's session, one call at a time and without
@@ -43,7 +45,7 @@ func newAPI(address, app, token string) (*api, error) {
 	session.ShouldRetryOnRateLimit = false
 	session.MaxRestRetries = 0
 	session.UserAgent = "DiscordBot (iobot, 1)"
-	return &api{session: session, app: app, wait: wait}, nil
+	return &api{session: session, app: app, wait: platform.Wait}, nil
 }
 
 // call makes one call with JSON. It uses a limiter of its own: the session's

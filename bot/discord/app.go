@@ -12,6 +12,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"iobot/bot"
+	"iobot/bot/platform"
 )
 
 // Config is what an App is made of. Everything but the last group is needed,
@@ -61,14 +62,14 @@ type App struct {
 	config Config
 	verify verifier
 	api    *api
-	jobs   *jobs
+	jobs   *platform.Jobs
 
 	connected atomic.Bool   // to the gateway
 	slots     chan struct{} // one for each answer being made
 
-	seen     *recent[string, struct{}]      // interactions and shared cards, by their ids
-	subjects *recent[string, string]        // what a person's conversation is about, as a command line
-	limits   *recent[string, *rate.Limiter] // by person
+	seen     *platform.Recent[string, struct{}]      // interactions and shared cards, by their ids
+	subjects *platform.Recent[string, string]        // what a person's conversation is about, as a command line
+	limits   *platform.Recent[string, *rate.Limiter] // by person
 }
 
 // New returns the App that c describes, or an error that names what is
@@ -88,11 +89,11 @@ func New(c Config) (*App, error) {
 		}
 	}
 	return &App{
-		config: c.withDefaults(), verify: verify, api: calls, jobs: newJobs(c.Log),
+		config: c.withDefaults(), verify: verify, api: calls, jobs: platform.NewJobs(c.Log, nil),
 		slots:    make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
-		seen:     newRecent[string, struct{}](seenKeep, seenSize),
-		subjects: newRecent[string, string](subjectKeep, peopleSize),
-		limits:   newRecent[string, *rate.Limiter](10*time.Minute, peopleSize),
+		seen:     platform.NewRecent[string, struct{}](seenKeep, seenSize),
+		subjects: platform.NewRecent[string, string](subjectKeep, peopleSize),
+		limits:   platform.NewRecent[string, *rate.Limiter](10*time.Minute, peopleSize),
 	}, nil
 }
 
@@ -113,7 +114,7 @@ func (c Config) withDefaults() Config {
 }
 
 // Close waits for what is being sent, until ctx ends, and stops.
-func (a *App) Close(ctx context.Context) error { return a.jobs.close(ctx) }
+func (a *App) Close(ctx context.Context) error { return a.jobs.Close(ctx) }
 
 // answer asks the bot, unless the asker or the bot has too much to do.
 func (a *App) answer(ctx context.Context, q bot.Request) bot.Reply {
@@ -132,7 +133,7 @@ func (a *App) answer(ctx context.Context, q bot.Request) bot.Reply {
 }
 
 func (a *App) admit(user string, at time.Time) (ok bool) {
-	a.limits.update(user, at, func(l *rate.Limiter, found bool) *rate.Limiter {
+	a.limits.Update(user, at, func(l *rate.Limiter, found bool) *rate.Limiter {
 		if !found {
 			l = rate.NewLimiter(rate.Every(time.Minute/time.Duration(a.config.UserPerMinute)), userBurst)
 		}
@@ -146,10 +147,10 @@ func (a *App) admit(user string, at time.Time) (ok bool) {
 // the answer a line that gives it again without what was said before.
 func (a *App) converse(ctx context.Context, q bot.Request) (r bot.Reply, alone string) {
 	talk := q.Tenant + "/" + q.Channel + "/" + q.User
-	q.Previous = a.subjects.get(talk, q.At)
+	q.Previous, _ = a.subjects.Get(talk, q.At)
 	r = a.answer(ctx, q)
 	if r.Subject != "" {
-		a.subjects.update(talk, q.At, func(string, bool) string { return r.Subject })
+		a.subjects.Put(talk, r.Subject, q.At)
 	}
 	if q.Previous == "" && carries(q.Line) {
 		return r, q.Line

@@ -154,7 +154,7 @@ func (c *connection) dispatch(p packet) {
 		c.app.connected.Store(true)
 		c.app.config.Log.Info("connected to Discord")
 	case "INTERACTION_CREATE":
-		if !c.app.jobs.start(func(ctx context.Context) error { return c.app.respond(ctx, p.Data) }) {
+		if !c.app.jobs.Start(func(ctx context.Context) error { return c.app.respond(ctx, p.Data) }) {
 			c.app.config.Log.Error("receive", "err", "too much to answer; an interaction was dropped")
 		}
 	}

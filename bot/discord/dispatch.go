@@ -7,6 +7,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"iobot/bot"
+	"iobot/bot/platform"
 )
 
 // errSeen is returned for an interaction that was answered before.
@@ -23,13 +24,13 @@ func (a *App) receive(ctx context.Context, body []byte) (response, error) {
 		return response{}, err
 	case i.Type == discordgo.InteractionPing:
 		return response{Type: discordgo.InteractionResponsePong}, nil
-	case i.ID != "" && !a.seen.first("interaction/"+i.ID, start):
+	case i.ID != "" && !a.seen.First("interaction/"+i.ID, start):
 		return response{}, errSeen
 	case err != nil:
 		return failed(i.Type), nil
 	}
 	var r response
-	if err := safely(func() error { r = a.dispatch(ctx, i); return nil }); err != nil {
+	if err := platform.Safely(func() error { r = a.dispatch(ctx, i); return nil }); err != nil {
 		a.config.Log.Error("answer", "err", err)
 		r = failed(i.Type)
 	}

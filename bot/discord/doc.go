@@ -1,7 +1,7 @@
 // Package discord is iobot in Discord. It is the only package that knows
-// github.com/bwmarrin/discordgo, and of this module it imports only bot. It
-// holds no medicine and no commands: it turns what Discord sends into a
-// bot.Request and a bot.Reply into what Discord shows.
+// github.com/bwmarrin/discordgo, and of this module it imports only bot
+// and bot/platform. It holds no medicine and no commands: it turns what Discord
+// sends into a bot.Request and a bot.Reply into what Discord shows.
 //
 // The package has two halves that meet in a few plain values.
 //

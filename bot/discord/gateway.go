@@ -10,6 +10,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
+
+	"iobot/bot/platform"
 )
 
 const (
@@ -30,7 +32,7 @@ func (a *App) RunGateway(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s := supervisor{budget: b, connect: a.connect, log: a.config.Log, now: a.config.Now, wait: wait}
+	s := supervisor{budget: b, connect: a.connect, log: a.config.Log, now: a.config.Now, wait: platform.Wait}
 	return s.run(ctx)
 }
 

@@ -65,7 +65,7 @@ func (a *App) write(w http.ResponseWriter, answer response) {
 		return
 	}
 	_ = http.NewResponseController(w).Flush()
-	if !a.jobs.start(answer.after) {
+	if !a.jobs.Start(answer.after) {
 		a.config.Log.Error("send", "err", "too much to send; something asked for was not sent")
 	}
 }

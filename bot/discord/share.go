@@ -16,7 +16,7 @@ import (
 // button first, so that it happens once.
 func (a *App) share(ctx context.Context, i interaction, l string) response {
 	once := "share/" + i.Message.ID + "/" + i.user()
-	if i.Message.ID != "" && !a.seen.first(once, a.config.Now()) {
+	if i.Message.ID != "" && !a.seen.First(once, a.config.Now()) {
 		return response{Type: discordgo.InteractionResponseDeferredMessageUpdate, as: "ignored"}
 	}
 	q := a.request(i, l)
@@ -25,7 +25,7 @@ func (a *App) share(ctx context.Context, i interaction, l string) response {
 	everybody, line := a.impersonal(ctx, q, reply)
 	switch {
 	case reply.Outcome != bot.Answer || !mine.shareable:
-		a.seen.forget(once)
+		a.seen.Forget(once)
 		return show(render(reply, mine))
 	case line == "":
 		return say("Not shared", "This answer belongs to your own words, so it stays private. Share the answer of one of its buttons.")
@@ -36,7 +36,7 @@ func (a *App) share(ctx context.Context, i interaction, l string) response {
 	r := replace(render(reply, mine))
 	r.after = func(ctx context.Context) error {
 		if err := a.api.followUp(ctx, i.Token, public); err != nil {
-			a.seen.forget(once)
+			a.seen.Forget(once)
 			mine.shareable = true
 			return errors.Join(fmt.Errorf("share: %w", err), a.api.editOriginal(ctx, i.Token, render(notShared(reply, err), mine)))
 		}

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"iobot/bot/platform"
 )
 
 const (
@@ -30,20 +32,8 @@ type transport struct {
 
 func newTransport(base *url.URL) *transport {
 	return &transport{
-		base: base, wait: wait,
+		base: base, wait: platform.Wait,
 		next: &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConnsPerHost: 64, IdleConnTimeout: 90 * time.Second},
-	}
-}
-
-// wait returns after d, or earlier with the error of the context.
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }
 

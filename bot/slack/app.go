@@ -13,6 +13,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"iobot/bot"
+	"iobot/bot/platform"
 )
 
 // Config is what an App is made of. Bot, Log and Now are needed always, and
@@ -67,21 +68,21 @@ type App struct {
 	limit  *limiter
 	api    *slack.Client // of a single workspace
 	hooks  *hooks
-	jobs   *jobs
+	jobs   *platform.Jobs
 
-	installer *installer                     // nil for a single workspace
-	clients   *recent[string, *slack.Client] // by token, for many
-	network   *transport                     // below all of them
+	installer *installer                              // nil for a single workspace
+	clients   *platform.Recent[string, *slack.Client] // by token, for many
+	network   *transport                              // below all of them
 
-	known    *recent[question, known] // answers just made
+	known    *platform.Recent[question, known] // answers just made
 	sockets  *sockets
 	openings http.RoundTripper // to apps.connections.open
 	openRate *rate.Limiter     // of all connections together
 
-	signatures marks                   // of the requests that had an effect
-	seen       marks                   // deliveries and taps, by their ids
-	subjects   *recent[string, string] // what a conversation is about, as a command line
-	homes      *recent[string, string] // which page a person has
+	signatures *platform.Recent[string, struct{}] // of the requests that had an effect
+	seen       *platform.Recent[string, struct{}] // deliveries and taps, by their ids
+	subjects   *platform.Recent[string, string]   // what a conversation is about, as a command line
+	homes      *platform.Recent[string, string]   // which page a person has
 }
 
 // New returns the App that c describes, or an error that names what is
@@ -99,15 +100,15 @@ func New(c Config) (*App, error) {
 		limit:      newLimiter(c.Rates),
 		api:        newClient(c.APIURL, network),
 		installer:  newInstaller(c, network),
-		clients:    newRecent[string, *slack.Client](clientKeep, clientSize),
+		clients:    platform.NewRecent[string, *slack.Client](clientKeep, clientSize),
 		network:    network,
 		hooks:      newHooks(c.APIURL, c.Now, c.wait),
-		jobs:       newJobs(c.Log),
-		signatures: newMarks(2*maxSkew*time.Second, seenSize),
-		seen:       newMarks(seenKeep, seenSize),
-		subjects:   newRecent[string, string](threadKeep, threadSize),
-		homes:      newRecent[string, string](homeKeep, threadSize),
-		known:      newRecent[question, known](knownKeep, knownSize),
+		jobs:       platform.NewJobs(c.Log, redact),
+		signatures: platform.NewRecent[string, struct{}](2*maxSkew*time.Second, seenSize),
+		seen:       platform.NewRecent[string, struct{}](seenKeep, seenSize),
+		subjects:   platform.NewRecent[string, string](threadKeep, threadSize),
+		homes:      platform.NewRecent[string, string](homeKeep, threadSize),
+		known:      platform.NewRecent[question, known](knownKeep, knownSize),
 		openings:   newTransport(c.AppToken, c.Now, c.wait),
 		openRate:   rate.NewLimiter(rate.Every(openEvery), openBurst),
 	}
@@ -158,7 +159,7 @@ func (c Config) withDefaults() Config {
 		c.Areas = func() []bot.Field { return nil }
 	}
 	if c.wait == nil {
-		c.wait = wait
+		c.wait = platform.Wait
 	}
 	return c
 }
@@ -167,4 +168,4 @@ func (c Config) withDefaults() Config {
 const minToken = 8
 
 // Close waits for what is being sent, until ctx ends, and stops.
-func (a *App) Close(ctx context.Context) error { return a.jobs.close(ctx) }
+func (a *App) Close(ctx context.Context) error { return a.jobs.Close(ctx) }

@@ -138,7 +138,7 @@ func (w *ward) event(id string, inner map[string]any) {
 // calls waits until all jobs are done and returns the calls of a method.
 func (w *ward) calls(method string) []slacktest.Call {
 	w.t.Helper()
-	w.app.jobs.all.Wait()
+	w.app.jobs.Idle()
 	return w.slack.Calls(method)
 }
 

@@ -56,7 +56,7 @@ func TestNothingIsLeftRunning(t *testing.T) {
 		r := slacktest.Request("http://x/slack/events", testSecret, w.now(), slacktest.Event("E"+user,
 			map[string]any{"type": "message", "channel_type": "im", "channel": "D1", "user": user, "text": "flush", "ts": "1"}))
 		handler.ServeHTTP(discard{}, r)
-		w.app.jobs.all.Wait()
+		w.app.jobs.Idle()
 		if n == 100 {
 			before = runtime.NumGoroutine()
 		}

@@ -36,11 +36,11 @@ func (a *App) interaction(ctx context.Context, i interaction) (any, error) {
 	if !i.acts() {
 		return nil, nil // nothing of ours; Slack wants no error for it
 	}
-	if i.TriggerID != "" && !a.seen.first("trigger/"+i.TriggerID, a.config.Now()) {
+	if i.TriggerID != "" && !a.seen.First("trigger/"+i.TriggerID, a.config.Now()) {
 		return nil, nil
 	}
-	if !a.jobs.start(func(ctx context.Context) error { return a.act(ctx, i) }) {
-		a.seen.forget("trigger/" + i.TriggerID)
+	if !a.jobs.Start(func(ctx context.Context) error { return a.act(ctx, i) }) {
+		a.seen.Forget("trigger/" + i.TriggerID)
 		return nil, errFull
 	}
 	return nil, nil
@@ -69,13 +69,13 @@ func (a *App) act(ctx context.Context, i interaction) error {
 
 // ask answers a request that belongs to a conversation, as a message.
 func (a *App) ask(ctx context.Context, q bot.Request, talk string, who Audience) Message {
-	q.Previous, _ = a.subjects.get(talk, q.At)
+	q.Previous, _ = a.subjects.Get(talk, q.At)
 	reply, ok := a.answer(ctx, q)
 	if !ok {
 		return tooMuch(q.Line)
 	}
 	if reply.Subject != "" {
-		a.subjects.put(talk, reply.Subject, q.At)
+		a.subjects.Put(talk, reply.Subject, q.At)
 	}
 	return Render(reply, Card{Line: a.alone(ctx, q, reply), Audience: who})
 }

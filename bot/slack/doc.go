@@ -1,7 +1,7 @@
 // Package slack is iobot in Slack. It is the only package that knows
-// github.com/slack-go/slack, and of this module it imports only bot. It holds
-// no medicine and no commands: it turns what Slack sends into a bot.Request
-// and a bot.Reply into what Slack shows.
+// github.com/slack-go/slack, and of this module it imports only bot and
+// bot/platform. It holds no medicine and no commands: it turns what Slack sends
+// into a bot.Request and a bot.Reply into what Slack shows.
 //
 // The package has two halves that meet in a few plain values.
 //
@@ -24,7 +24,7 @@
 //	2 parse    own small types, inbound.go; what leaves a doubt is refused
 //	3 dispatch command, interaction, event: one path for both, dispatch.go
 //	4 answer   rates.go lets it in; bot.Answer; Render; inside the response or acknowledgement
-//	5 send     only what cannot be inside: a job, bounded and counted, jobs.go;
+//	5 send     only what cannot be inside: a job, bounded and counted, platform.Jobs;
 //	           to a response_url, hook.go, or the Web API, transport.go
 //
 // # How a reply becomes a message

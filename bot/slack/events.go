@@ -23,11 +23,11 @@ func (a *App) event(ctx context.Context, outer outerEvent, e innerEvent) error {
 		return nil
 	}
 	once := "event/" + outer.ID
-	if !a.seen.first(once, a.config.Now()) {
+	if !a.seen.First(once, a.config.Now()) {
 		return nil
 	}
-	if !a.jobs.start(job) {
-		a.seen.forget(once) // Slack will bring it again
+	if !a.jobs.Start(job) {
+		a.seen.Forget(once) // Slack will bring it again
 		return errFull
 	}
 	return nil
@@ -54,11 +54,11 @@ func (e innerEvent) isFarewell() bool {
 // event again.
 func (a *App) uninstall(ctx context.Context, outer outerEvent) error {
 	p, once := outer.left(), "event/"+outer.ID
-	if a.installer == nil || !a.seen.first(once, a.config.Now()) {
+	if a.installer == nil || !a.seen.First(once, a.config.Now()) {
 		return nil
 	}
 	if err := a.installer.remove(ctx, p); err != nil {
-		a.seen.forget(once)
+		a.seen.Forget(once)
 		a.config.Log.Error("uninstall", "place", p.key(), "err", redact(err))
 		return errFull
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"iobot/bot/platform"
 	"iobot/bot/slack/slacktest"
 )
 
@@ -124,7 +125,7 @@ func TestRetriedEventIsAnsweredOnce(t *testing.T) {
 func TestTooManyEventsComeAgain(t *testing.T) {
 	w := newWard(t)
 	hold := make(chan struct{})
-	for i := range maxJobs {
+	for i := range platform.MaxJobs {
 		w.slack.Fail("chat.postMessage", slacktest.Fault{Hold: hold})
 		w.event(fmt.Sprint("E", i), map[string]any{"type": "message", "channel_type": "im", "channel": "D1", "user": fmt.Sprint("U", i), "text": "flush", "ts": "1"})
 	}
@@ -137,8 +138,8 @@ func TestTooManyEventsComeAgain(t *testing.T) {
 	if status, _ := w.send("/slack/events", last); status != 200 {
 		t.Errorf("status %d when it comes again", status)
 	}
-	if n := len(w.calls("chat.postMessage")); n != maxJobs+1 {
-		t.Errorf("%d answers, want %d", n, maxJobs+1)
+	if n := len(w.calls("chat.postMessage")); n != platform.MaxJobs+1 {
+		t.Errorf("%d answers, want %d", n, platform.MaxJobs+1)
 	}
 }
 

@@ -17,7 +17,7 @@ func (a *App) publishHome(ctx context.Context, outer outerEvent, e innerEvent) e
 	}
 	home := Home{Ask: a.config.Examples, About: about, Areas: a.config.Areas()}
 	edition, key, had := home.Edition(), team+"/"+e.User, e.View.Metadata
-	a.homes.update(key, a.config.Now(), func(last string) string {
+	a.homes.Update(key, a.config.Now(), func(last string, _ bool) string {
 		if e.View.ID == "" {
 			had = last // Slack does not say which page there is
 		}
@@ -31,7 +31,7 @@ func (a *App) publishHome(ctx context.Context, outer outerEvent, e innerEvent) e
 		return err
 	})
 	if err != nil {
-		a.homes.forget(key)
+		a.homes.Forget(key)
 		return fmt.Errorf("publish the bot's page: %w", err)
 	}
 	return nil

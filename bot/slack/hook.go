@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"iobot/bot/platform"
 )
 
 // delivery is a message on its way to a response_url.
@@ -37,7 +39,7 @@ var (
 type hooks struct {
 	client *http.Client
 	origin string // scheme and host of a configured test server; empty for Slack's own
-	uses   *recent[[16]byte, int]
+	uses   *platform.Recent[[16]byte, int]
 	now    func() time.Time
 	wait   waiter
 }
@@ -49,7 +51,7 @@ func newHooks(apiURL string, now func() time.Time, wait waiter) *hooks {
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 		origin: testOrigin(apiURL),
-		uses:   newRecent[[16]byte, int](hookKeep, 20_000),
+		uses:   platform.NewRecent[[16]byte, int](hookKeep, 20_000),
 		now:    now, wait: wait,
 	}
 }
@@ -105,7 +107,7 @@ func (h *hooks) post(ctx context.Context, address string, message any) error {
 func (h *hooks) try(ctx context.Context, address string, body []byte) (pause time.Duration, err error) {
 	sum := sha256.Sum256([]byte(address))
 	key := [16]byte(sum[:])
-	if h.uses.update(key, h.now(), func(n int) int { return n + 1 }) > hookUses {
+	if h.uses.Update(key, h.now(), func(n int, _ bool) int { return n + 1 }) > hookUses {
 		return 0, errSpentHook
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
@@ -129,7 +131,7 @@ func (h *hooks) try(ctx context.Context, address string, body []byte) (pause tim
 	case resp.StatusCode == http.StatusTooManyRequests:
 		return retryAfter(resp.Header), fmt.Errorf("response_url: %w", errCallLater)
 	case resp.StatusCode == http.StatusNotFound || resp.StatusCode == http.StatusGone:
-		h.uses.put(key, hookUses, h.now())
+		h.uses.Put(key, hookUses, h.now())
 		return 0, errSpentHook
 	case resp.StatusCode >= http.StatusInternalServerError:
 		return 0, errUnsure

@@ -4,13 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
-	"runtime"
-	"runtime/debug"
 	"strconv"
+
+	"iobot/bot/platform"
 )
 
 // maxBody is the largest request in bytes. Slack's stay far below it.
@@ -86,21 +85,11 @@ func (a *App) serve(w http.ResponseWriter, r *http.Request, contentType string, 
 
 // guard turns a panic into an error.
 func (a *App) guard(ctx context.Context, h http.Header, body []byte, f receiver) (reply any, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = panicked(p)
-		}
-	}()
-	return f(ctx, h, body)
-}
-
-// panicked describes a panic without its value, which may quote a question,
-// unless the value is the runtime's.
-func panicked(p any) error {
-	if _, ok := p.(runtime.Error); !ok {
-		p = fmt.Sprintf("%T", p)
-	}
-	return fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+	err = platform.Safely(func() (err error) {
+		reply, err = f(ctx, h, body)
+		return err
+	})
+	return reply, err
 }
 
 // write sends the answer. A refusal is its status in words and nothing else,
@@ -168,12 +157,12 @@ func (a *App) receiveEvent(ctx context.Context, h http.Header, body []byte) (any
 // before. What could not be done may come again.
 func (a *App) once(h http.Header, do func() (any, error)) (any, error) {
 	signature := h.Get("X-Slack-Signature")
-	if !a.signatures.first(signature, a.config.Now()) {
+	if !a.signatures.First(signature, a.config.Now()) {
 		return nil, nil
 	}
 	reply, err := do()
 	if errors.Is(err, errFull) {
-		a.signatures.forget(signature)
+		a.signatures.Forget(signature)
 	}
 	return reply, err
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/slack-go/slack"
 	"golang.org/x/time/rate"
+
+	"iobot/bot/platform"
 )
 
 // OAuth lets the app be installed in many workspaces, each with a token of
@@ -93,7 +95,7 @@ func newInstaller(c Config, t *transport) *installer {
 		now:    c.Now,
 		states: newStates(),
 		allow:  rate.NewLimiter(rate.Every(codeEvery), codeBurst),
-		failed: newRecent[string, time.Time](renewPause, threadSize),
+		failed: platform.NewRecent[string, time.Time](renewPause, threadSize),
 	}
 }
 

@@ -34,12 +34,12 @@ const (
 
 // privately answers a question as the card that only the asker sees.
 func (a *App) privately(ctx context.Context, q bot.Request, talk string) (json.RawMessage, error) {
-	q.Previous, _ = a.subjects.get(talk, q.At)
+	q.Previous, _ = a.subjects.Get(talk, q.At)
 	if !a.limit.admit(q.Tenant, q.User, q.At) {
 		return private(tooMuch(q.Line))
 	}
 	key := question{line: q.Line, previous: q.Previous, live: a.config.Live(), hour: q.At.Unix() / 3600}
-	card, ok := a.known.get(key, q.At)
+	card, ok := a.known.Get(key, q.At)
 	if ok && key.live != nil {
 		a.config.Log.Info("answered again", "platform", q.Platform, "outcome", string(card.outcome))
 	} else {
@@ -53,11 +53,11 @@ func (a *App) privately(ctx context.Context, q bot.Request, talk string) (json.R
 		}
 		card = known{body: body, subject: reply.Subject, outcome: reply.Outcome}
 		if reply.Outcome != bot.Failed { // its reference is for one person
-			a.known.put(key, card, q.At)
+			a.known.Put(key, card, q.At)
 		}
 	}
 	if card.subject != "" {
-		a.subjects.put(talk, card.subject, q.At)
+		a.subjects.Put(talk, card.subject, q.At)
 	}
 	return card.body, nil
 }

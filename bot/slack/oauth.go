@@ -11,6 +11,8 @@ import (
 
 	"github.com/slack-go/slack"
 	"golang.org/x/time/rate"
+
+	"iobot/bot/platform"
 )
 
 // Where browsers come to install the app.
@@ -36,7 +38,7 @@ type installer struct {
 	states *states
 	allow  *rate.Limiter // of codes that are shown to Slack
 	locks  locks
-	failed *recent[string, time.Time] // when a token was last not renewed, by place
+	failed *platform.Recent[string, time.Time] // when a token was last not renewed, by place
 }
 
 // oauthClient carries the client secret, so it follows nobody elsewhere.

@@ -8,6 +8,8 @@ import (
 	"encoding/binary"
 	"net/http"
 	"time"
+
+	"iobot/bot/platform"
 )
 
 const (
@@ -23,11 +25,11 @@ const (
 // come back, so that nobody can fill the memory. They end with the program.
 type states struct {
 	key  []byte
-	used marks
+	used *platform.Recent[string, struct{}]
 }
 
 func newStates() *states {
-	return &states{key: random(32), used: newMarks(stateKeep, stateSize)}
+	return &states{key: random(32), used: platform.NewRecent[string, struct{}](stateKeep, stateSize)}
 }
 
 // issue returns a new state and the cookie that belongs to it.
@@ -50,7 +52,7 @@ func (s *states) redeem(state string, r *http.Request, at time.Time) bool {
 		return false
 	}
 	age := at.Sub(time.Unix(int64(binary.BigEndian.Uint64(head[stateNonce:])), 0))
-	return age <= stateKeep && s.used.first(string(head), at)
+	return age <= stateKeep && s.used.First(string(head), at)
 }
 
 // sign binds a state to the secret of a cookie.

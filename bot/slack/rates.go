@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"iobot/bot/platform"
 )
 
 // Rates are the limits that keep one person or one workspace from taking the
@@ -24,7 +26,7 @@ const (
 // limiter admits requests.
 type limiter struct {
 	perUser, perWorkspace rate.Limit
-	users, workspaces     *recent[string, *rate.Limiter]
+	users, workspaces     *platform.Recent[string, *rate.Limiter]
 	slots                 chan struct{} // one for each answer being made
 }
 
@@ -32,8 +34,8 @@ func newLimiter(r Rates) *limiter {
 	return &limiter{
 		perUser:      perMinute(r.UserPerMinute, 60),
 		perWorkspace: perMinute(r.WorkspacePerMinute, 6000),
-		users:        newRecent[string, *rate.Limiter](rateKeep, rateSize),
-		workspaces:   newRecent[string, *rate.Limiter](rateKeep, rateSize),
+		users:        platform.NewRecent[string, *rate.Limiter](rateKeep, rateSize),
+		workspaces:   platform.NewRecent[string, *rate.Limiter](rateKeep, rateSize),
 		slots:        make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
 	}
 }
@@ -53,8 +55,8 @@ func (l *limiter) admit(team, user string, at time.Time) bool {
 		allow(l.workspaces, team, l.perWorkspace, workspaceBurst, at)
 }
 
-func allow(all *recent[string, *rate.Limiter], key string, limit rate.Limit, burst int, at time.Time) bool {
-	l := all.update(key, at, func(l *rate.Limiter) *rate.Limiter {
+func allow(all *platform.Recent[string, *rate.Limiter], key string, limit rate.Limit, burst int, at time.Time) bool {
+	l := all.Update(key, at, func(l *rate.Limiter, _ bool) *rate.Limiter {
 		if l == nil {
 			l = rate.NewLimiter(limit, burst)
 		}

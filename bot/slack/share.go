@@ -72,16 +72,16 @@ func (a *App) turnTo(ctx context.Context, i interaction, act Action) error {
 // often the button is tapped.
 func (a *App) share(ctx context.Context, i interaction, line string) error {
 	once := "share/" + i.card()
-	if !a.seen.first(once, a.config.Now()) {
+	if !a.seen.First(once, a.config.Now()) {
 		return nil
 	}
 	reply, ok := a.answer(ctx, a.requestOf(i, line))
 	switch {
 	case !ok:
-		a.seen.forget(once)
+		a.seen.Forget(once)
 		return a.tell(ctx, i, tooMuch(line))
 	case reply.Outcome != bot.Answer:
-		a.seen.forget(once)
+		a.seen.Forget(once)
 		return a.tell(ctx, i, Render(reply, Card{Line: line}))
 	}
 	err := a.reply(ctx, i, toChannel(reply, i.User.Name))
@@ -91,7 +91,7 @@ func (a *App) share(ctx context.Context, i interaction, line string) error {
 	case errors.Is(err, errUnsure):
 		return errors.Join(err, a.tell(ctx, i, NotSent("It is not certain that the answer was shared. Slack gave no clear answer. Look at the channel before you share it again.")))
 	}
-	a.seen.forget(once)
+	a.seen.Forget(once)
 	return errors.Join(err, a.tell(ctx, i, NotSent("The answer could not be shared here. Slack did not take it, so the channel does not see it. Share it again in a moment.")))
 }
 
@@ -105,12 +105,12 @@ func toChannel(r bot.Reply, by string) Message {
 // sendOn sends the reply to the direct messages of whoever tapped, once.
 func (a *App) sendOn(ctx context.Context, i interaction, line string) error {
 	once := "send/" + i.card()
-	if !a.seen.first(once, a.config.Now()) {
+	if !a.seen.First(once, a.config.Now()) {
 		return nil
 	}
 	reply, ok := a.answer(ctx, a.requestOf(i, line))
 	if !ok {
-		a.seen.forget(once)
+		a.seen.Forget(once)
 		return a.tell(ctx, i, tooMuch(line))
 	}
 	err := a.post(ctx, i.place(), i.User.ID, "", Render(reply, Card{Line: line, Audience: Open}))
@@ -120,7 +120,7 @@ func (a *App) sendOn(ctx context.Context, i interaction, line string) error {
 	if err == nil {
 		return nil // in a window there is nowhere to say so
 	}
-	a.seen.forget(once)
+	a.seen.Forget(once)
 	return errors.Join(err, a.tell(ctx, i, NotSent("The answer could not be sent to you. Slack did not take it, so it is not in your direct messages. Try again in a moment.")))
 }
 

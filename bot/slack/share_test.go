@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"iobot/bot/platform"
 	"iobot/bot/slack/slacktest"
 )
 
@@ -131,7 +132,7 @@ func TestForeignResponseURLs(t *testing.T) {
 			t.Errorf("%s is not allowed", address)
 		}
 	}
-	if live := newHooks("https://slack.com/api/", w.now, wait); live.allowed("https://slack.com/x") || live.allowed(w.slack.Hook()) {
+	if live := newHooks("https://slack.com/api/", w.now, platform.Wait); live.allowed("https://slack.com/x") || live.allowed(w.slack.Hook()) {
 		t.Error("with Slack's own API the test host is allowed")
 	}
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
+
+	"iobot/bot/platform"
 )
 
 // envelope does what an envelope is for and acknowledges it. One that cannot
@@ -19,7 +21,7 @@ func (a *App) envelope(client *socketmode.Client, r socketmode.Request) {
 	ctx, cancel := context.WithTimeout(context.Background(), socketWork)
 	defer cancel()
 	var reply any
-	err := safely(ctx, func(ctx context.Context) (err error) {
+	err := platform.Safely(func() (err error) {
 		reply, err = a.open(ctx, r)
 		return err
 	})
@@ -91,7 +93,7 @@ func (a *App) acknowledge(ctx context.Context, client *socketmode.Client, r sock
 	if r.Type != socketmode.RequestTypeSlashCommands || json.Unmarshal(r.Payload, &c) != nil {
 		return
 	}
-	a.jobs.start(func(ctx context.Context) error {
+	a.jobs.Start(func(ctx context.Context) error {
 		return a.hooks.post(ctx, c.ResponseURL, reply)
 	})
 }

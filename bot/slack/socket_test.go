@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack/socketmode"
 
 	"iobot/bot"
+	"iobot/bot/platform"
 	"iobot/bot/slack/slacktest"
 )
 
@@ -217,7 +218,7 @@ func TestDrainFinishesAnswers(t *testing.T) {
 		}}})
 		c.wait = func(ctx context.Context, d time.Duration) error {
 			if d == ackFlush {
-				return wait(ctx, d)
+				return platform.Wait(ctx, d)
 			}
 			return ctx.Err()
 		}

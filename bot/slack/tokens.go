@@ -45,7 +45,7 @@ func (a *App) call(ctx context.Context, p place, f func(*slack.Client) error) er
 // client returns the client that calls with a token. Slack counts calls for
 // each workspace, so what one is refused holds up no other.
 func (a *App) client(token string) *slack.Client {
-	return a.clients.update(token, a.config.Now(), func(c *slack.Client) *slack.Client {
+	return a.clients.Update(token, a.config.Now(), func(c *slack.Client, _ bool) *slack.Client {
 		if c != nil {
 			return c
 		}
@@ -72,7 +72,7 @@ func (i *installer) current(ctx context.Context, p place) (Installation, error) 
 	if err != nil || !in.due(i.now(), RenewBefore) {
 		return in, err
 	}
-	last, tried := i.failed.get(in.place().key(), i.now())
+	last, tried := i.failed.Get(in.place().key(), i.now())
 	valid := !in.due(i.now(), 0)
 	if tried && i.now().Sub(last) < renewPause {
 		if valid {
@@ -106,7 +106,7 @@ func (i *installer) renew(ctx context.Context, in Installation) (Installation, e
 	// if whoever asked has gone.
 	renewed, err := i.exchange(context.WithoutCancel(ctx), now)
 	if err != nil {
-		i.failed.put(p.key(), i.now(), i.now())
+		i.failed.Put(p.key(), i.now(), i.now())
 		return Installation{}, fmt.Errorf("renew the token of %s: %w", p.key(), err)
 	}
 	return renewed, nil

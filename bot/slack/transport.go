@@ -58,18 +58,6 @@ func newClient(apiURL string, t *transport) *slack.Client {
 // waiter returns after a time, or earlier with the error of the context.
 type waiter func(context.Context, time.Duration) error
 
-// wait returns after d, or earlier with the error of the context.
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
 // RoundTrip makes a call, up to three times.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	method := path.Base(req.URL.Path)

@@ -106,12 +106,12 @@ func (a *App) shareView(i interaction) (any, error) {
 		return Mistaken(map[string]string{ChannelField: "Pick a channel."}), nil
 	}
 	once := "share/" + i.team() + "/" + i.View.ID
-	if !a.seen.first(once, a.config.Now()) {
+	if !a.seen.First(once, a.config.Now()) {
 		return closeViews(), nil
 	}
 	i.ResponseURL, i.Channel.ID = i.ResponseURLs[0].URL, i.ResponseURLs[0].Channel
-	if !a.jobs.start(func(ctx context.Context) error { return a.shareFromView(ctx, i) }) {
-		a.seen.forget(once)
+	if !a.jobs.Start(func(ctx context.Context) error { return a.shareFromView(ctx, i) }) {
+		a.seen.Forget(once)
 		return nil, errFull
 	}
 	return closeViews(), nil

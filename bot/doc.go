@@ -35,7 +35,8 @@
 //     messages, and do not know each other. A choice in a Reply carries a command
 //     line, so that picking it takes the same path as typing it.
 //   - bot/platform is what bot/slack and bot/discord need besides an SDK: jobs that
-//     run after the answer, and a memory that forgets.
+//     run after the answer, and a memory that forgets. bot/store keeps what must
+//     outlive the process: today the installs of workspaces.
 //   - cmd/iobot puts it together.
 //
 // # One request

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"slices"
 	"strings"
 
 	"iobot/bot"
@@ -43,7 +44,10 @@ func (a *asking) readDose(line string) reading {
 		return a.read(line)
 	}
 	r := a.read(rest)
-	r.text, r.drugs, r.use = line, []*knowledge.Drug{d}, use
+	if !slices.Contains(r.drugs, d) {
+		r.drugs = append([]*knowledge.Drug{d}, r.drugs...)
+	}
+	r.text, r.use = line, use
 	return r
 }
 
@@ -70,8 +74,8 @@ func (a *asking) understand(r reading) (asked, *bot.Reply) {
 	}
 	r.rest = rest
 	uses, rest := a.uses(d, r)
-	if r.use != nil {
-		uses = []*knowledge.Indication{r.use}
+	if r.use != nil && !slices.Contains(uses, r.use) {
+		uses = append(uses, r.use)
 	}
 	switch {
 	case len(uses) > 1:

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"iobot/bot"
-	"iobot/knowledge"
 )
 
 // TestMisspeltDrugs types every misspelling of every drug at distance one, and
@@ -104,14 +103,4 @@ func misspellings(word string) []string {
 		}
 	}
 	return slices.DeleteFunc(out, func(s string) bool { return s == word })
-}
-
-// content is the starter content.
-func content(t testing.TB) *knowledge.Base {
-	t.Helper()
-	base, err := knowledge.Load(os.DirFS("../../knowledge/content"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return base
 }

@@ -21,6 +21,9 @@ func needle(a *asking) (bot.Reply, error) {
 	if device == nil {
 		return a.searchReply("needle "+a.Args, nil)
 	}
+	if reply, withheld := a.withheld(&device.Meta); withheld {
+		return reply, nil
+	}
 	if len(device.Needles) == 0 {
 		return a.deviceReply(device), nil
 	}

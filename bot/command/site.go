@@ -34,6 +34,9 @@ func site(a *asking) (bot.Reply, error) {
 
 // siteReply shows one bone, for the patient's age group when it is known.
 func (a *asking) siteReply(s *knowledge.Site, r reading) bot.Reply {
+	if reply, withheld := a.withheld(&s.Meta); withheld {
+		return reply
+	}
 	var b builder
 	group := a.landmarkFor(s, r)
 	b.reply.Outcome = bot.Answer
@@ -191,11 +194,7 @@ func (a *asking) siteGroup(b *builder, g knowledge.SiteChoice, headed bool) {
 	var rows []bot.Field
 	for i, id := range append([]knowledge.ID{g.First}, g.Next...) {
 		s := a.siteByID(id)
-		l := landmarkAt(s, g.Age)
-		find := s.Summary
-		if l != nil {
-			find = l.Find
-		}
+		find := a.findAt(s, g.Age)
 		if i == 0 {
 			b.warn(s.Warnings)
 			b.notThisBone(s)
@@ -212,6 +211,18 @@ func (a *asking) siteGroup(b *builder, g knowledge.SiteChoice, headed bool) {
 	b.field(&rows, "Because", g.Because)
 	b.add(bot.Fields{Rows: rows})
 	b.reply.Choices = limit(b.reply.Choices, maxChoices)
+}
+
+// findAt is how to find a site at an age, or its summary when it has no
+// landmark then. The text of an entry that is withheld is not shown.
+func (a *asking) findAt(s *knowledge.Site, age quantity.AgeRange) knowledge.Statement {
+	if _, withheld := a.withheld(&s.Meta); withheld {
+		return knowledge.Statement{Text: "Withheld, see its entry; use your local protocol."}
+	}
+	if l := landmarkAt(s, age); l != nil {
+		return l.Find
+	}
+	return s.Summary
 }
 
 // landmarkAt is the first landmark for an age; nil when the site has none.

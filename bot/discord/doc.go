@@ -38,4 +38,15 @@
 //     of somebody else's, a number out of bounds each get one private sentence.
 //  5. Private in servers and group messages, open in direct messages (2026-11). Sharing
 //     renders the answer anew, without the words of whoever asked.
+//
+// # Measured
+//
+// On 2 cores, with the starter knowledge where it matters (2026-11):
+//
+//   - 200 signed commands a second for 30 s over a local socket: p50 1.3 ms, p99 2.1 ms;
+//   - a card takes 210 µs where a handler that only verifies takes 88 µs (BenchmarkInteraction);
+//   - 50 autocompletes at once, program and signatures included: p99 18 ms;
+//   - 20,000 interactions over a gateway whose REST takes 50 ms, 333 a second: each answered
+//     once, up to 25 at the same time, 3.9 MiB more heap, no goroutine more;
+//   - 1,000,000 random replies rendered without a panic, each twentieth checked whole.
 package discord

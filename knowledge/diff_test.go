@@ -1,11 +1,9 @@
 package knowledge
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/rogpeppe/go-internal/txtar"
+	"testing/fstest"
 )
 
 // TestDiff changes the good folder as each archive says and compares what
@@ -15,25 +13,13 @@ func TestDiff(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	paths, err := filepath.Glob("testdata/diff/*.txtar")
-	if err != nil || len(paths) == 0 {
-		t.Fatal("no archives", err)
-	}
-	for _, path := range paths {
-		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			folder := goodFolder(t)
-			spoil(t, folder, archive)
-			after, err := Load(folder)
-			if err != nil {
-				t.Fatal(err)
-			}
-			compareWant(t, path, archive, changeTexts(Diff(before, after)))
-		})
-	}
+	eachSpoiled(t, "testdata/diff/*.txtar", func(t *testing.T, folder fstest.MapFS) string {
+		after, err := Load(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return changeTexts(Diff(before, after))
+	})
 }
 
 func changeTexts(changes []Change) string {

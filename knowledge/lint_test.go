@@ -83,7 +83,20 @@ func wrongCheck(_ *Drug, r *Rule) []Problem {
 // TestProblems spoils the good folder as each archive says and compares every
 // message with the archive's "want".
 func TestProblems(t *testing.T) {
-	paths, err := filepath.Glob("testdata/l*/*.txtar")
+	eachSpoiled(t, "testdata/l*/*.txtar", func(t *testing.T, folder fstest.MapFS) string {
+		got := Lint(folder, wrongCheck)
+		if len(got) == 0 {
+			t.Error("no problem found")
+		}
+		return got.Error() + "\n"
+	})
+}
+
+// eachSpoiled spoils the good folder as each archive says and compares what
+// is said of it with the archive's "want".
+func eachSpoiled(t *testing.T, archives string, says func(*testing.T, fstest.MapFS) string) {
+	t.Helper()
+	paths, err := filepath.Glob(archives)
 	if err != nil || len(paths) == 0 {
 		t.Fatal("no archives", err)
 	}
@@ -95,11 +108,7 @@ func TestProblems(t *testing.T) {
 			}
 			folder := goodFolder(t)
 			spoil(t, folder, archive)
-			got := Lint(folder, wrongCheck)
-			if len(got) == 0 {
-				t.Error("no problem found")
-			}
-			compareWant(t, path, archive, got.Error()+"\n")
+			compareWant(t, path, archive, says(t, folder))
 		})
 	}
 }

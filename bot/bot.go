@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -62,6 +63,20 @@ func (b *Bot) Answer(ctx context.Context, q Request) Reply {
 	b.config.Log.Info("answered", "platform", q.Platform, "command", name,
 		"outcome", string(reply.Outcome), "ms", b.config.Now().Sub(start).Milliseconds())
 	return reply
+}
+
+// Alone returns a command line that gives the reply r to q without what was
+// said before, so that a button can carry it; empty when there is none. Lines
+// that do not fit the button are not tried.
+func (b *Bot) Alone(ctx context.Context, q Request, r Reply, fits func(line string) bool) string {
+	q.Previous = ""
+	for _, line := range []string{q.Line, r.Subject} {
+		q.Line = line
+		if fits(line) && reflect.DeepEqual(b.Answer(ctx, q), r) {
+			return line
+		}
+	}
+	return ""
 }
 
 func (b *Bot) answer(ctx context.Context, q Request) (string, Reply) {

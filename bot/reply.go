@@ -115,3 +115,18 @@ func (r Reply) Warnings() []string {
 	}
 	return list
 }
+
+// Withheld returns what a platform shows in the place of r when it cannot show
+// every warning whole: numbers without their warnings are worse than no answer.
+func (r Reply) Withheld() Reply {
+	return Reply{
+		Outcome: Refused,
+		Title:   r.Title,
+		Blocks: []Block{
+			Lead{"The warnings of this answer are too long to be shown whole here, so the answer is not shown either. Use your local protocol."},
+			Note{"Tell the people who look after this knowledge base."},
+		},
+		Review:   r.Review,
+		Revision: r.Revision,
+	}
+}

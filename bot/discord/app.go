@@ -4,12 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"reflect"
-	"runtime"
 	"sync/atomic"
 	"time"
-
-	"golang.org/x/time/rate"
 
 	"iobot/bot"
 	"iobot/bot/platform"
@@ -49,12 +45,11 @@ type Config struct {
 type Suggestion struct{ Label, Value string }
 
 const (
-	seenKeep     = time.Hour
-	seenSize     = 50_000
-	subjectKeep  = 30 * time.Minute // how long "and for 20 kg?" is understood
-	peopleSize   = 10_000
-	userBurst    = 20
-	slotPatience = time.Second
+	seenKeep    = time.Hour
+	seenSize    = 50_000
+	subjectKeep = 30 * time.Minute // how long "and for 20 kg?" is understood
+	peopleSize  = 10_000
+	userBurst   = 20
 )
 
 // App is the bot on Discord. It is safe for concurrent use.
@@ -64,12 +59,12 @@ type App struct {
 	api    *api
 	jobs   *platform.Jobs
 
-	connected atomic.Bool   // to the gateway
-	slots     chan struct{} // one for each answer being made
+	connected atomic.Bool // to the gateway
+	turns     platform.Turns
+	people    *platform.Rates
 
-	seen     *platform.Recent[string, struct{}]      // interactions and shared cards, by their ids
-	subjects *platform.Recent[string, string]        // what a person's conversation is about, as a command line
-	limits   *platform.Recent[string, *rate.Limiter] // by person
+	seen     *platform.Recent[string, struct{}] // interactions and shared cards, by their ids
+	subjects *platform.Recent[string, string]   // what a person's conversation is about, as a command line
 }
 
 // New returns the App that c describes, or an error that names what is
@@ -88,12 +83,13 @@ func New(c Config) (*App, error) {
 			return nil, err
 		}
 	}
+	c = c.withDefaults()
 	return &App{
-		config: c.withDefaults(), verify: verify, api: calls, jobs: platform.NewJobs(c.Log, nil),
-		slots:    make(chan struct{}, 4*runtime.GOMAXPROCS(0)),
+		config: c, verify: verify, api: calls, jobs: platform.NewJobs(c.Log, nil),
+		turns:    platform.NewTurns(),
+		people:   platform.NewRates(c.UserPerMinute, userBurst, peopleSize),
 		seen:     platform.NewRecent[string, struct{}](seenKeep, seenSize),
 		subjects: platform.NewRecent[string, string](subjectKeep, peopleSize),
-		limits:   platform.NewRecent[string, *rate.Limiter](10*time.Minute, peopleSize),
 	}, nil
 }
 
@@ -118,29 +114,14 @@ func (a *App) Close(ctx context.Context) error { return a.jobs.Close(ctx) }
 
 // answer asks the bot, unless the asker or the bot has too much to do.
 func (a *App) answer(ctx context.Context, q bot.Request) bot.Reply {
-	if !a.admit(q.User, q.At) {
+	if !a.people.Admit(q.User, q.At) {
 		return sentence("Busy: no answer yet", "You asked more often than the bot answers one person. Wait a moment and ask again. Do not wait for it with a patient: use your local protocol.")
 	}
-	patience, cancel := context.WithTimeout(ctx, slotPatience)
-	defer cancel()
-	select {
-	case a.slots <- struct{}{}:
-		defer func() { <-a.slots }()
-		return a.config.Bot.Answer(ctx, q)
-	case <-patience.Done():
+	var r bot.Reply
+	if !a.turns.Take(ctx, func() { r = a.config.Bot.Answer(ctx, q) }) {
 		return sentence("Busy: no answer yet", "The bot has more to answer than it can. Ask again in a moment. Do not wait for it with a patient: use your local protocol.")
 	}
-}
-
-func (a *App) admit(user string, at time.Time) (ok bool) {
-	a.limits.Update(user, at, func(l *rate.Limiter, found bool) *rate.Limiter {
-		if !found {
-			l = rate.NewLimiter(rate.Every(time.Minute/time.Duration(a.config.UserPerMinute)), userBurst)
-		}
-		ok = l.AllowN(at, 1)
-		return l
-	})
-	return ok
+	return r
 }
 
 // converse answers a line in the conversation of its asker, and returns with
@@ -155,14 +136,7 @@ func (a *App) converse(ctx context.Context, q bot.Request) (r bot.Reply, alone s
 	if q.Previous == "" && carries(q.Line) {
 		return r, q.Line
 	}
-	q.Previous = ""
-	for _, l := range []string{q.Line, r.Subject} {
-		q.Line = l
-		if carries(l) && reflect.DeepEqual(a.config.Bot.Answer(ctx, q), r) {
-			return r, l
-		}
-	}
-	return r, ""
+	return r, a.config.Bot.Alone(ctx, q, r, carries)
 }
 
 // sentence is a reply that no command writes.

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"iobot/bot/platform"
 )
 
 const ping = `{"type":1,"id":"1","application_id":"9001"}`
@@ -27,8 +29,8 @@ func TestForgedRequests(t *testing.T) {
 	if status, _ := c.send(ping, stamp, good); status != 200 {
 		t.Fatal("the original is refused")
 	}
-	old := strconv.FormatInt(c.now.Unix()-maxSkew-1, 10)
-	ahead := strconv.FormatInt(c.now.Unix()+maxSkew+1, 10)
+	old := strconv.FormatInt(c.now.Add(-platform.MaxSkew).Unix()-1, 10)
+	ahead := strconv.FormatInt(c.now.Add(platform.MaxSkew).Unix()+1, 10)
 	_, other, _ := ed25519.GenerateKey(nil)
 	sign := func(stamp, body string) string { return hex.EncodeToString(ed25519.Sign(c.key, []byte(stamp+body))) }
 	for name, r := range map[string][3]string{

@@ -171,9 +171,8 @@ func footer(r bot.Reply, c card, f *flow) string {
 	return strings.Join(lines, "\n")
 }
 
-// withhold replaces a reply whose warnings do not fit whole beside it: numbers
-// without their warnings are worse than no answer. No content of ordinary
-// length comes near this.
+// withhold replaces a reply whose warnings do not fit whole beside it. No
+// content of ordinary length comes near this.
 func withhold(r bot.Reply) bot.Reply {
 	var sum size
 	for _, w := range warnings(r) {
@@ -182,16 +181,7 @@ func withhold(r bot.Reply) bot.Reply {
 	if !sum.over(size{warningRoom, warningBytes}) {
 		return r
 	}
-	return bot.Reply{
-		Outcome: bot.Refused,
-		Title:   r.Title,
-		Blocks: []bot.Block{
-			bot.Lead{Text: "The warnings of this answer are too long to be shown whole here, so the answer is not shown either. Use your local protocol."},
-			bot.Note{Text: "Tell the people who look after this knowledge base."},
-		},
-		Review:   r.Review,
-		Revision: r.Revision,
-	}
+	return r.Withheld()
 }
 
 // accent colours the edge of a card. It says nothing that the text does not.

@@ -2,8 +2,6 @@ package discord
 
 import (
 	"context"
-	"errors"
-	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -60,13 +58,8 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // lead returns the request with its body from the start, at our address.
 func (t *transport) lead(req *http.Request) (*http.Request, error) {
-	again := req.Clone(req.Context())
+	again, err := platform.Again(req)
 	again.URL.Scheme, again.URL.Host, again.Host = t.base.Scheme, t.base.Host, t.base.Host
-	if req.GetBody == nil {
-		return again, nil
-	}
-	body, err := req.GetBody()
-	again.Body = body
 	return again, err
 }
 
@@ -77,8 +70,7 @@ func verdict(method string, resp *http.Response, err error) (pause time.Duration
 	twice := method != http.MethodPost
 	switch {
 	case err != nil:
-		var dial *net.OpError
-		return serverPause, twice || (errors.As(err, &dial) && dial.Op == "dial")
+		return serverPause, twice || platform.NeverLeft(err)
 	case resp.StatusCode == http.StatusTooManyRequests:
 		pause = retryAfter(resp.Header)
 		return pause, pause <= maxPatience

@@ -5,13 +5,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
-)
 
-// maxSkew is how far the time of a request may be from ours, in seconds.
-const maxSkew = 300
+	"iobot/bot/platform"
+)
 
 // verifier tells Discord's requests from all others. It does not use the
 // SDK's check, which reads bodies of any length, takes a timestamp of any age
@@ -34,7 +32,7 @@ func newVerifier(digits string, now func() time.Time) (verifier, error) {
 // minutes. It looks at the bytes of the body, before anything parses them.
 func (v verifier) ok(h http.Header, body []byte) bool {
 	stamp, signature := h.Values("X-Signature-Timestamp"), h.Values("X-Signature-Ed25519")
-	if len(stamp) != 1 || len(signature) != 1 || !v.fresh(stamp[0]) {
+	if len(stamp) != 1 || len(signature) != 1 || !platform.Fresh(stamp[0], v.now()) {
 		return false
 	}
 	if len(v.key) != ed25519.PublicKeySize || signature[0] != strings.ToLower(signature[0]) {
@@ -45,17 +43,4 @@ func (v verifier) ok(h http.Header, body []byte) bool {
 		return false
 	}
 	return ed25519.Verify(v.key, append([]byte(stamp[0]), body...), sum)
-}
-
-// fresh reports whether a timestamp, ten ASCII digits, is near enough to now.
-func (v verifier) fresh(stamp string) bool {
-	if len(stamp) != 10 || strings.Trim(stamp, "0123456789") != "" {
-		return false
-	}
-	seconds, err := strconv.ParseInt(stamp, 10, 64)
-	if err != nil {
-		return false
-	}
-	skew := v.now().Unix() - seconds
-	return -maxSkew <= skew && skew <= maxSkew
 }

@@ -66,6 +66,7 @@ type App struct {
 	config Config
 	verify verifier
 	limit  *limiter
+	turns  platform.Turns
 	api    *slack.Client // of a single workspace
 	hooks  *hooks
 	jobs   *platform.Jobs
@@ -98,13 +99,14 @@ func New(c Config) (*App, error) {
 		config:     c,
 		verify:     verifier{secrets: secrets, now: c.Now},
 		limit:      newLimiter(c.Rates),
+		turns:      platform.NewTurns(),
 		api:        newClient(c.APIURL, network),
 		installer:  newInstaller(c, network),
 		clients:    platform.NewRecent[string, *slack.Client](clientKeep, clientSize),
 		network:    network,
 		hooks:      newHooks(c.APIURL, c.Now, c.wait),
 		jobs:       platform.NewJobs(c.Log, redact),
-		signatures: platform.NewRecent[string, struct{}](2*maxSkew*time.Second, seenSize),
+		signatures: platform.NewRecent[string, struct{}](2*platform.MaxSkew, seenSize),
 		seen:       platform.NewRecent[string, struct{}](seenKeep, seenSize),
 		subjects:   platform.NewRecent[string, string](threadKeep, threadSize),
 		homes:      platform.NewRecent[string, string](homeKeep, threadSize),

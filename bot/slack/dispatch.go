@@ -2,8 +2,6 @@ package slack
 
 import (
 	"context"
-	"reflect"
-	"time"
 
 	"iobot/bot"
 )
@@ -89,20 +87,12 @@ func (a *App) answer(ctx context.Context, q bot.Request) (bot.Reply, bool) {
 	return a.turn(ctx, q)
 }
 
-// turn asks the bot when a place is free for it.
+// turn asks the bot when it is its turn.
 func (a *App) turn(ctx context.Context, q bot.Request) (bot.Reply, bool) {
-	patience := time.NewTimer(slotPatience)
-	defer patience.Stop()
-	leave, ok := a.limit.enter(patience.C)
-	if !ok {
-		return bot.Reply{}, false
-	}
-	defer leave()
-	return a.config.Bot.Answer(ctx, q), true
+	var r bot.Reply
+	ok := a.turns.Take(ctx, func() { r = a.config.Bot.Answer(ctx, q) })
+	return r, ok
 }
-
-// slotPatience is how long a request waits for its turn.
-const slotPatience = time.Second
 
 // alone returns a command line that gives the reply without what was said
 // before, so that a button can carry it; empty when there is none.
@@ -110,14 +100,7 @@ func (a *App) alone(ctx context.Context, q bot.Request, r bot.Reply) string {
 	if q.Previous == "" {
 		return q.Line
 	}
-	q.Previous = ""
-	for _, line := range []string{q.Line, r.Subject} {
-		q.Line = line
-		if line != "" && reflect.DeepEqual(a.config.Bot.Answer(ctx, q), r) {
-			return line
-		}
-	}
-	return ""
+	return a.config.Bot.Alone(ctx, q, r, func(line string) bool { return line != "" })
 }
 
 // request is a request made now.

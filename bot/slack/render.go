@@ -129,23 +129,13 @@ func warnings(r bot.Reply) []string {
 	return list
 }
 
-// withhold replaces a reply whose warnings do not fit whole into one message:
-// numbers without their warnings are worse than no answer. No content of
-// ordinary length comes near this.
+// withhold replaces a reply whose warnings do not fit whole into one message.
+// No content of ordinary length comes near this.
 func withhold(r bot.Reply) bot.Reply {
 	if warningsBytes(warnings(r)) <= warningBytes {
 		return r
 	}
-	return bot.Reply{
-		Outcome: bot.Refused,
-		Title:   r.Title,
-		Blocks: []bot.Block{
-			bot.Lead{Text: "The warnings of this answer are too long to be shown whole here, so the answer is not shown either. Use your local protocol."},
-			bot.Note{Text: "Tell the people who look after this knowledge base."},
-		},
-		Review:   r.Review,
-		Revision: r.Revision,
-	}
+	return r.Withheld()
 }
 
 func warningsBytes(list []string) int {

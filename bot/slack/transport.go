@@ -3,7 +3,6 @@ package slack
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"path"
 	"strconv"
@@ -11,6 +10,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"iobot/bot/platform"
 )
 
 const (
@@ -102,15 +103,10 @@ func (t *transport) hold(ctx context.Context, method string) error {
 
 // copy returns the request with its body from the start and the token set.
 func (t *transport) copy(req *http.Request) (*http.Request, error) {
-	again := req.Clone(req.Context())
+	again, err := platform.Again(req)
 	if again.Header.Get("Authorization") == "" && t.token != "" {
 		again.Header.Set("Authorization", "Bearer "+t.token)
 	}
-	if req.GetBody == nil {
-		return again, nil
-	}
-	body, err := req.GetBody()
-	again.Body = body
 	return again, err
 }
 
@@ -121,8 +117,7 @@ func (t *transport) judge(method string, resp *http.Response, err error) (pause 
 	twice := method == "views.publish"
 	switch {
 	case err != nil:
-		var dial *net.OpError
-		return serverPause, twice || (errors.As(err, &dial) && dial.Op == "dial")
+		return serverPause, twice || platform.NeverLeft(err)
 	case resp.StatusCode == http.StatusTooManyRequests:
 		pause = retryAfter(resp.Header)
 		t.mu.Lock()

@@ -5,13 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
-)
 
-// maxSkew is how far the time of a request may be from ours.
-const maxSkew = 300 // seconds
+	"iobot/bot/platform"
+)
 
 // minSecret is the shortest signing secret in bytes that is accepted.
 const minSecret = 16
@@ -29,7 +27,7 @@ type verifier struct {
 // parses them.
 func (v verifier) ok(h http.Header, body []byte) bool {
 	stamp, signature := h.Values("X-Slack-Request-Timestamp"), h.Values("X-Slack-Signature")
-	if len(stamp) != 1 || len(signature) != 1 || !v.fresh(stamp[0]) {
+	if len(stamp) != 1 || len(signature) != 1 || !platform.Fresh(stamp[0], v.now()) {
 		return false
 	}
 	got, ok := decodeSignature(signature[0])
@@ -41,19 +39,6 @@ func (v verifier) ok(h http.Header, body []byte) bool {
 		match = hmac.Equal(got, sign(secret, stamp[0], body)) || match
 	}
 	return match
-}
-
-// fresh reports whether a timestamp, ten ASCII digits, is near enough to now.
-func (v verifier) fresh(stamp string) bool {
-	if len(stamp) != 10 || strings.Trim(stamp, "0123456789") != "" {
-		return false
-	}
-	seconds, err := strconv.ParseInt(stamp, 10, 64)
-	if err != nil {
-		return false
-	}
-	skew := v.now().Unix() - seconds
-	return -maxSkew <= skew && skew <= maxSkew
 }
 
 // decodeSignature reads "v0=" and 64 lower-case hexadecimal digits.

@@ -33,7 +33,7 @@ var imports = map[string]struct{ ours, libraries []string }{
 	"bot/bottest":  {ours: []string{"bot"}},
 	"bot/command":  {ours: []string{"bot", "index", "knowledge", "knowledge/dose", "knowledge/quantity"}},
 	"bot/console":  {ours: []string{"bot"}, libraries: []string{"golang.org/x/term", "github.com/charmbracelet/x/ansi"}},
-	"bot/platform": {},
+	"bot/platform": {libraries: []string{"golang.org/x/time"}},
 	"bot/slack": {
 		ours:      []string{"bot", "bot/platform"},
 		libraries: []string{"github.com/slack-go/slack", "golang.org/x/time"},
@@ -42,7 +42,7 @@ var imports = map[string]struct{ ours, libraries []string }{
 	"bot/slack/slacktest": {libraries: []string{"github.com/gorilla/websocket"}},
 	"bot/discord": {
 		ours:      []string{"bot", "bot/platform"},
-		libraries: []string{"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time"},
+		libraries: []string{"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket"},
 	},
 	"cmd/iobot": {
 		ours: []string{"bot", "bot/command", "bot/console", "bot/discord", "bot/slack", "bot/store", "index", "knowledge", "knowledge/content", "knowledge/dose"},

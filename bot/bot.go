@@ -16,6 +16,10 @@ import (
 // otherwise.
 const Deadline = 500 * time.Millisecond
 
+// SlowDeadline is the longest that a line may take which its command says is
+// slow.
+const SlowDeadline = 30 * time.Second
+
 // Config is what a Bot is made of.
 type Config struct {
 	Commands []Command        // in the order help lists them
@@ -57,8 +61,6 @@ func (b *Bot) Answer(ctx context.Context, q Request) Reply {
 	if q.At.IsZero() {
 		q.At = start
 	}
-	ctx, cancel := context.WithTimeout(ctx, b.config.Deadline)
-	defer cancel()
 	name, reply := b.answer(ctx, q)
 	b.config.Log.Info("answered", "platform", q.Platform, "command", name,
 		"outcome", string(reply.Outcome), "ms", b.config.Now().Sub(start).Milliseconds())
@@ -70,6 +72,9 @@ func (b *Bot) Answer(ctx context.Context, q Request) Reply {
 // that do not fit the button are not tried.
 func (b *Bot) Alone(ctx context.Context, q Request, r Reply, fits func(line string) bool) string {
 	q.Previous = ""
+	if b.Acts(q.Line) || r.Private {
+		return ""
+	}
 	for _, line := range []string{q.Line, r.Subject} {
 		q.Line = line
 		if fits(line) && reflect.DeepEqual(b.Answer(ctx, q), r) {
@@ -85,12 +90,34 @@ func (b *Bot) answer(ctx context.Context, q Request) (string, Reply) {
 		return "", b.failed(err)
 	}
 	q.Line = line
+	if err := checkValues(q.Values); err != nil {
+		return "", b.failed(err)
+	}
 	cmd, args := b.find(line)
+	deadline := b.config.Deadline
+	if cmd.Slow != nil && cmd.Slow(args) {
+		deadline = SlowDeadline
+	}
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
 	reply, err := run(ctx, cmd, Input{Request: q, Args: args})
 	if err != nil {
 		reply = b.failed(err)
 	}
 	return cmd.Name, reply
+}
+
+// Slow reports whether a line may take seconds.
+func (b *Bot) Slow(line string) bool {
+	cmd, args := b.find(line)
+	return cmd.Slow != nil && cmd.Slow(args)
+}
+
+// Acts reports whether a line changes something, so that it must not be run a
+// second time for one request.
+func (b *Bot) Acts(line string) bool {
+	cmd, _ := b.find(line)
+	return cmd.Acts
 }
 
 // run runs a command until its context ends. A command that goes on after that

@@ -14,6 +14,16 @@ type Command struct {
 	Options  []Option
 	Examples []string // complete command lines; the first is the simplest
 	Run      func(ctx context.Context, in Input) (Reply, error)
+
+	// Staff is set for what only people with a role may do. A platform that can
+	// hide such a command from others does; the command checks all the same.
+	Staff bool
+	// Acts is set when the command changes something. Its lines are run once
+	// for each request: no reply of it is remembered, repeated or shared.
+	Acts bool
+	// Slow reports whether a line may take seconds, so that a platform shows
+	// that it is being worked on. Nil: never.
+	Slow func(args string) bool
 }
 
 // takes reports whether what follows the command's name can be meant for it.

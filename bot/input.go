@@ -43,6 +43,23 @@ func clean(line string) (string, error) {
 	return text, nil
 }
 
+// maxValues is how many values a form sends at most.
+const maxValues = 2 * MaxFormFields
+
+// checkValues refuses what no form of ours sends. What is wrong with a text
+// for its field is for the command to say, which keeps what was typed.
+func checkValues(values map[string]string) error {
+	if len(values) > maxValues {
+		return VisibleError("This form has too many fields. Open it again.")
+	}
+	for _, v := range values {
+		if !utf8.ValidString(v) || utf8.RuneCountInString(v) > MaxFormValue {
+			return VisibleError("One field is longer than 3000 characters, or holds what is not text. Shorten it and send it again.")
+		}
+	}
+	return nil
+}
+
 // bidi holds the characters that embed, override or isolate a direction.
 var bidi = &unicode.RangeTable{R16: []unicode.Range16{
 	{Lo: 0x202a, Hi: 0x202e, Stride: 1},

@@ -26,6 +26,11 @@ type Reply struct {
 	Revision string // of the knowledge the reply was made from
 	Subject  string // command line that a follow-up question builds on; empty when there is none
 	Shared   bool   // shown to others than the asker
+	Private  bool   // for the asker alone: no platform offers to share or repeat it
+	Form     *Form  // to be filled in by the asker; nil for nearly all replies
+	Pictures []Picture
+	Files    []File   // made when they are fetched, and kept nowhere
+	Feedback []Choice // what to tap when the reply helped or did not; small, after everything else
 }
 
 // Block is one piece of a reply. The set is closed: Lead, Warning, Text,

@@ -10,6 +10,7 @@ type Base struct {
 	Sources     map[string]Source
 	SiteChoice  []SiteChoice
 	Situations  []Situation
+	Card        *Card // nil when the folder has none
 	Refusals    []Refusal
 	Synonyms    [][]string // the first of each is the word the content uses
 	Subject     []string   // words that name what this knowledge base is about, such as "IO"

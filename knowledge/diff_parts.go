@@ -94,6 +94,9 @@ func (ps parts) addTables(b *Base) {
 	for _, r := range b.Refusals {
 		ps.add("refusal "+r.ID, part{subject: "Fixed answer " + r.ID, sort: "answer", kind: EntryChange}, r)
 	}
+	if b.Card != nil {
+		ps.addCard(b.Card)
+	}
 	for key, source := range b.Sources {
 		ps.add("source "+key, part{subject: "Source " + key, sort: "source", kind: BackgroundChange}, source)
 	}
@@ -106,13 +109,28 @@ func (ps parts) addTables(b *Base) {
 	ps.add("synonyms", part{subject: "Synonyms", kind: BackgroundChange}, synonyms{b.Synonyms, b.Subject, b.QuietWords})
 }
 
+// addCard compares the rows of the bedside card one by one, so that a row that
+// moves to another section is not called new.
+func (ps parts) addCard(c *Card) {
+	ps.add("card", part{subject: "Bedside card", sort: "card", kind: EntryChange}, c)
+	for _, s := range c.Sections {
+		for _, item := range s.Items {
+			name := item.name()
+			ps.add("card row "+name, part{parent: "card", subject: "Bedside card, row " + name, sort: "row", kind: EntryChange}, item)
+		}
+	}
+}
+
 // positions are the numbers of list items in a path.
 var positions = regexp.MustCompile(`\[\d+\]`)
+
+// cardRows matches what belongs to a row of the bedside card.
+var cardRows = regexp.MustCompile(`^sections\[\d+\]\.items\[`)
 
 // hear notes a value under the name of its field. What belongs to a part of
 // its own is left to that.
 func (p *part) hear(_, path string, _ field, value any) {
-	if strings.HasPrefix(path, "indications[") || strings.HasPrefix(path, "rules[") {
+	if strings.HasPrefix(path, "indications[") || strings.HasPrefix(path, "rules[") || cardRows.MatchString(path) {
 		return
 	}
 	label := positions.ReplaceAllString(path, "")

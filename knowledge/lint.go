@@ -35,6 +35,7 @@ func structuralRules() []rule {
 		{"dead-link", checkLinks},
 		{"unknown-source", checkSourceKeys},
 		{"strength-not-stocked", checkStrengths},
+		{"card", checkCard},
 	}
 }
 

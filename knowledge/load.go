@@ -111,6 +111,22 @@ func (l *loader) read(f file) {
 	}
 }
 
+// Entries whose title is a field of its own in the file.
+type (
+	articleFile struct {
+		Article
+		Title string `yaml:"title,required"`
+	}
+	siteFile struct {
+		Site
+		Name string `yaml:"name,required"`
+	}
+	deviceFile struct {
+		Device
+		Name string `yaml:"name,required"`
+	}
+)
+
 // readEntry reads a drug, a site or a device.
 func (l *loader) readEntry(f file, kind string) {
 	switch kind {
@@ -124,19 +140,13 @@ func (l *loader) readEntry(f file, kind string) {
 		l.register(f, &d.Meta)
 		l.base.Drugs = append(l.base.Drugs, d)
 	case "sites":
-		var s struct {
-			Site
-			Name string `yaml:"name,required"`
-		}
+		var s siteFile
 		l.decode(f, &s)
 		s.Title = s.Name
 		l.register(f, &s.Meta)
 		l.base.Sites = append(l.base.Sites, &s.Site)
 	case "devices":
-		var d struct {
-			Device
-			Name string `yaml:"name,required"`
-		}
+		var d deviceFile
 		l.decode(f, &d)
 		d.Title = d.Name
 		l.register(f, &d.Meta)
@@ -178,6 +188,7 @@ func (l *loader) complete() {
 		}
 	}
 	completeSites(b)
+	completeCard(b)
 	b.names = newNames(b)
 }
 

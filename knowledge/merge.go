@@ -42,7 +42,7 @@ func (l *loader) merge(part *loader) {
 	b.QuietWords = append(b.QuietWords, more.QuietWords...)
 	b.Populations = append(b.Populations, more.Populations...)
 	b.Plausible = append(b.Plausible, more.Plausible...)
-	b.Title = cmp.Or(b.Title, more.Title)
+	b.Title, b.Card = cmp.Or(b.Title, more.Title), cmp.Or(b.Card, more.Card)
 	l.owner, l.review = cmp.Or(l.owner, part.owner), cmp.Or(l.review, part.review)
 	l.problems = append(l.problems, part.problems...)
 	maps.Copy(b.Sources, more.Sources)
@@ -61,6 +61,9 @@ func (l *loader) dropFaulty() {
 	b.Devices = keep(b.Devices, func(d *Device) bool { return l.faulty[d.File] == 0 })
 	if l.faulty["site-choice.yaml"] > 0 {
 		b.SiteChoice, b.Situations = nil, nil
+	}
+	if l.faulty[cardFile] > 0 {
+		b.Card = nil
 	}
 	if l.faulty["refusals.yaml"] > 0 {
 		b.Refusals = nil

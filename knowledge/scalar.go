@@ -22,6 +22,7 @@ func newScalars() scalars {
 	s := scalars{}
 	add(s, parseID)
 	add(s, parseDate)
+	add(s, parseDays)
 	add(s, parseStatement)
 	add(s, quantity.ParseDosage)
 	add(s, quantity.ParseAmount)

@@ -46,6 +46,9 @@ func (l *loader) readTable(f file, kind string) {
 		var s siteChoice
 		l.decode(f, &s)
 		b.SiteChoice, b.Situations = s.Groups, s.Situations
+	case cardFile:
+		b.Card = &Card{}
+		l.decode(f, b.Card)
 	}
 }
 

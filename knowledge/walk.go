@@ -29,6 +29,9 @@ func (r reader) walk(b *Base, visit visitor) {
 		r.walkValue(d.File, reflect.ValueOf(d), field{}, "", visit)
 	}
 	r.walkValue("site-choice.yaml", reflect.ValueOf(siteChoice{b.SiteChoice, b.Situations}), field{}, "", visit)
+	if b.Card != nil {
+		r.walkValue(cardFile, reflect.ValueOf(b.Card), field{}, "", visit)
+	}
 	r.walkValue("refusals.yaml", reflect.ValueOf(b.Refusals), field{}, "", visit)
 }
 

@@ -1,12 +1,12 @@
 package command
 
 import (
-	"math/big"
 	"strings"
 
 	"iobot/bot"
 	"iobot/knowledge"
 	"iobot/knowledge/dose"
+	"iobot/knowledge/quantity"
 )
 
 // doseCard is an answered dose on its way to a reply.
@@ -320,10 +320,10 @@ func (a *asking) ruleOnly(d *knowledge.Drug, sel dose.Selection) bot.Reply {
 }
 
 // times is how many times as strong one strength is as another, in words.
-func times(strong, weak *big.Rat) string {
-	q := new(big.Rat).Quo(strong, weak)
-	if !q.IsInt() {
+func times(strong, weak quantity.Number) string {
+	q := strong.Quo(weak)
+	if !q.IsWhole() {
 		return ""
 	}
-	return q.Num().String() + " times as strong"
+	return q.String() + " times as strong"
 }

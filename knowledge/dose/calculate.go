@@ -2,7 +2,6 @@ package dose
 
 import (
 	"fmt"
-	"math/big"
 
 	"iobot/knowledge"
 	"iobot/knowledge/quantity"
@@ -67,7 +66,7 @@ func forWeight(d quantity.Dosage, end quantity.Amount, w quantity.Weight) quanti
 	if !d.PerKg {
 		return end
 	}
-	return quantity.NewAmount(new(big.Rat).Mul(end.Value(), w.Kilograms()), end.Unit())
+	return quantity.NewAmount(end.Number().Mul(w.Kilograms()), end.Unit())
 }
 
 // limit applies the minimum and then the maximum to both ends.
@@ -97,7 +96,7 @@ func bound(a *quantity.Amount, to quantity.Amount, direction int) (bool, error) 
 	if !ok {
 		return false, fmt.Errorf("a dose in %s cannot be limited to %s", a.Unit(), to)
 	}
-	if same.Value().Cmp(a.Value()) != direction {
+	if same.Number().Cmp(a.Number()) != direction {
 		return false, nil
 	}
 	*a = same
@@ -168,9 +167,9 @@ func divide(a quantity.Amount, per quantity.Time, strength quantity.Concentratio
 	if !ok || perMillilitre.Sign() == 0 {
 		return quantity.Amount{}, fmt.Errorf("%s cannot be drawn from %s", a, strength)
 	}
-	value := new(big.Rat).Quo(same.Value(), perMillilitre)
+	value := same.Number().Quo(perMillilitre)
 	if per == quantity.PerMinute {
-		value.Mul(value, big.NewRat(minutesInHour, 1))
+		value = value.Mul(quantity.Whole(minutesInHour))
 	}
 	return quantity.NewAmount(value, quantity.Millilitre), nil
 }

@@ -58,7 +58,7 @@ func aboveMax(r dose.Result, limit quantity.Amount) string {
 		if r.Per == quantity.PerMinute {
 			rate = big.NewRat(60, 1)
 		}
-		given := new(big.Rat).Mul(v.ShownHigh.Value(), v.Concentration.PerMillilitre())
+		given := new(big.Rat).Mul(v.ShownHigh.Value(), v.Concentration.PerMillilitre().Rat())
 		if ok && given.Quo(given, rate).Cmp(most.Value()) > 0 {
 			return "rounded above the maximum"
 		}

@@ -3,7 +3,6 @@ package dose
 import (
 	"errors"
 	"fmt"
-	"math/big"
 
 	"iobot/knowledge/quantity"
 )
@@ -39,7 +38,7 @@ func (r Result) Dose() string { return withTime(quantity.RangeText(r.Low, r.High
 // DoseBothUnits prints the dose with its micrograms when it is under 1 mg:
 // "0.12 mg (120 mcg)".
 func (r Result) DoseBothUnits() string {
-	milligram := quantity.NewAmount(big.NewRat(1, 1), quantity.Milligram)
+	milligram := quantity.NewAmount(quantity.Whole(1), quantity.Milligram)
 	under, comparable := r.High.Cmp(milligram)
 	if !comparable || under >= 0 || r.High.Unit() != quantity.Milligram {
 		return r.Dose()
@@ -63,7 +62,7 @@ type Volume struct {
 	ExactLow, ExactHigh quantity.Amount // mL; equal when no range
 	ShownLow, ShownHigh quantity.Amount // mL, as a syringe or pump shows it; zero when TooSmall
 	Per                 quantity.Time   // PerHour for a pump rate, otherwise Once
-	ChangePercent       *big.Rat        // the larger change by rounding, 0 or more
+	ChangePercent       quantity.Number // the larger change by rounding, 0 or more
 	TooSmall            bool            // cannot be measured: dilute first
 	Small               bool            // under 0.1 mL: easily mistaken
 	Working             string          // the division in words
@@ -89,7 +88,7 @@ func (v Volume) Exact() string {
 
 // Device names what the volume is measured with, "" when it cannot be.
 func (v Volume) Device() string {
-	low, high := v.ShownLow.Value(), v.ShownHigh.Value()
+	low, high := v.ShownLow.Number(), v.ShownHigh.Number()
 	switch {
 	case v.TooSmall:
 		return ""

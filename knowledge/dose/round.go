@@ -1,10 +1,6 @@
 package dose
 
-import (
-	"math/big"
-
-	"iobot/knowledge/quantity"
-)
+import "iobot/knowledge/quantity"
 
 // The marks of syringes. Up to 1 mL a 1 mL syringe shows every 0.01 mL; 2.5, 5
 // and 10 mL syringes show every 0.1 mL. Nursing course texts give these marks;
@@ -12,19 +8,19 @@ import (
 // steps are used. No source was found for a permitted rounding error: 5 % is
 // the choice of this program, and so is 0.1 mL as the volume that is warned of.
 var (
-	fineUpTo    = big.NewRat(1, 1)
-	syringeUpTo = big.NewRat(10, 1)
-	fineMark    = big.NewRat(1, 100)
-	coarseMark  = big.NewRat(1, 10)
+	fineUpTo    = quantity.Whole(1)
+	syringeUpTo = quantity.Whole(10)
+	fineMark    = quantity.Ratio(1, 100)
+	coarseMark  = quantity.Ratio(1, 10)
 	smallest    = fineMark
 	smallUnder  = coarseMark
-	mostChange  = big.NewRat(5, 1) // percent
-	percent     = big.NewRat(100, 1)
-	half        = big.NewRat(1, 2)
+	mostChange  = quantity.Whole(5) // percent
+	percent     = quantity.Whole(100)
+	half        = quantity.Ratio(1, 2)
 )
 
 // mark is the step in which a volume can be measured.
-func mark(v *big.Rat) *big.Rat {
+func mark(v quantity.Number) quantity.Number {
 	if v.Cmp(fineUpTo) <= 0 {
 		return fineMark
 	}
@@ -34,8 +30,8 @@ func mark(v *big.Rat) *big.Rat {
 // round sets what a syringe shows, half up. The top of a range, and a volume
 // that would pass that of the maximum, are rounded down instead.
 func (v *Volume) round(most quantity.Amount) {
-	low, high := v.ExactLow.Value(), v.ExactHigh.Value()
-	var shownLow, shownHigh *big.Rat
+	low, high := v.ExactLow.Number(), v.ExactHigh.Number()
+	var shownLow, shownHigh quantity.Number
 	if low.Cmp(high) == 0 {
 		shownHigh = roundWithin(high, most)
 		shownLow = shownHigh
@@ -54,52 +50,46 @@ func (v *Volume) round(most quantity.Amount) {
 }
 
 // roundWithin rounds half up, or down where that would pass the most allowed.
-func roundWithin(v *big.Rat, most quantity.Amount) *big.Rat {
+func roundWithin(v quantity.Number, most quantity.Amount) quantity.Number {
 	nearest := roundHalfUp(v)
-	if !most.IsZero() && nearest.Cmp(most.Value()) > 0 {
+	if !most.IsZero() && nearest.Cmp(most.Number()) > 0 {
 		return roundDown(v)
 	}
 	return nearest
 }
 
 // roundDown is the last mark at or below a volume.
-func roundDown(v *big.Rat) *big.Rat {
+func roundDown(v quantity.Number) quantity.Number {
 	step := mark(v)
-	return whole(new(big.Rat).Quo(v, step), step)
+	return v.Quo(step).Floor().Mul(step)
 }
 
 // roundHalfUp is the nearest mark, the upper one of two equally near.
-func roundHalfUp(v *big.Rat) *big.Rat {
+func roundHalfUp(v quantity.Number) quantity.Number {
 	step := mark(v)
-	marks := new(big.Rat).Quo(v, step)
-	return whole(marks.Add(marks, half), step)
-}
-
-// whole is the whole part of a number of marks, in mL.
-func whole(marks, step *big.Rat) *big.Rat {
-	n := new(big.Int).Quo(marks.Num(), marks.Denom())
-	return new(big.Rat).Mul(new(big.Rat).SetInt(n), step)
+	return v.Quo(step).Add(half).Floor().Mul(step)
 }
 
 // change is how far a rounded volume is from the exact one, in percent.
-func change(exact, shown *big.Rat) *big.Rat {
-	c := new(big.Rat)
-	if exact.Cmp(shown) == 0 {
-		return c
+func change(exact, shown quantity.Number) quantity.Number {
+	switch exact.Cmp(shown) {
+	case 0:
+		return quantity.Number{}
+	case 1:
+		return exact.Sub(shown).Quo(exact).Mul(percent)
+	default:
+		return shown.Sub(exact).Quo(exact).Mul(percent)
 	}
-	c.Sub(shown, exact)
-	c.Abs(c).Quo(c, exact)
-	return c.Mul(c, percent)
 }
 
-func lesser(a, b *big.Rat) *big.Rat {
+func lesser(a, b quantity.Number) quantity.Number {
 	if a.Cmp(b) < 0 {
 		return a
 	}
 	return b
 }
 
-func larger(a, b *big.Rat) *big.Rat {
+func larger(a, b quantity.Number) quantity.Number {
 	if a.Cmp(b) > 0 {
 		return a
 	}

@@ -94,6 +94,5 @@ func (v Volume) outcome() string {
 
 // ends says that an amount can be written in full.
 func ends(a quantity.Amount) bool {
-	_, exact := a.Value().FloatPrec()
-	return exact
+	return a.Number().Ends()
 }

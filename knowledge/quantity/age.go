@@ -2,7 +2,6 @@ package quantity
 
 import (
 	"fmt"
-	"math/big"
 	"strings"
 )
 
@@ -52,7 +51,7 @@ func (a Age) single() string {
 
 // count prints "1 year", "2 years".
 func count(n int64, unit string) string {
-	text := printNumber(big.NewRat(n, 1)) + " " + unit
+	text := Whole(n).String() + " " + unit
 	if n != 1 {
 		text += "s"
 	}
@@ -70,10 +69,11 @@ func parseAge(s string) (Age, error) {
 	if err != nil {
 		return 0, err
 	}
-	if !n.IsInt() || n.Cmp(big.NewRat(int64(maxAge/length), 1)) > 0 {
+	whole, ok := n.Int64()
+	if !ok || whole > int64(maxAge/length) {
 		return 0, fmt.Errorf("%q is not an age in whole hours, days, weeks, months or years", s)
 	}
-	return Age(n.Num().Int64()) * length, nil
+	return Age(whole) * length, nil
 }
 
 // ageUnit is the length of a unit of age as the content writes it.

@@ -56,14 +56,12 @@ func (u Unit) measure() (measure, bool) {
 // Amount is an exact, non-negative quantity of drug or fluid, such as
 // 0.12 mg. The zero Amount has no unit and means "none stated".
 type Amount struct {
-	value *big.Rat // never changed after construction
+	value Number
 	unit  Unit
 }
 
-// NewAmount is an amount of value in a unit. The value is copied.
-func NewAmount(value *big.Rat, unit Unit) Amount {
-	return Amount{value: new(big.Rat).Set(value), unit: unit}
-}
+// NewAmount is an amount of value in a unit.
+func NewAmount(value Number, unit Unit) Amount { return Amount{value: value, unit: unit} }
 
 // ParseAmount reads an amount as the content writes it: "0.12 mg",
 // "1,000 mg", "2 mL". It must be above zero.
@@ -88,7 +86,7 @@ func newAmount(number, unit string) (Amount, error) {
 	if value.Sign() == 0 {
 		return Amount{}, fmt.Errorf("an amount must be above 0")
 	}
-	if unit == "unit" && value.Cmp(one) == 0 {
+	if unit == "unit" && value == one {
 		unit = string(Units)
 	}
 	if _, known := Unit(unit).measure(); !known {
@@ -104,25 +102,23 @@ func (a Amount) String() string {
 		return ""
 	}
 	unit := string(a.unit)
-	if a.unit == Units && a.value.Cmp(one) == 0 {
+	if a.unit == Units && a.value == one {
 		unit = "unit"
 	}
-	return printNumber(a.value) + " " + unit
+	return a.value.String() + " " + unit
 }
 
 // one is the number that takes no plural.
-var one = big.NewRat(1, 1)
+var one = Whole(1)
 
 // IsZero says that no amount is stated.
 func (a Amount) IsZero() bool { return a.unit == "" }
 
-// Value is the number in the amount's own unit, as a copy.
-func (a Amount) Value() *big.Rat {
-	if a.value == nil {
-		return new(big.Rat)
-	}
-	return new(big.Rat).Set(a.value)
-}
+// Number is how many of the amount's own unit it is.
+func (a Amount) Number() Number { return a.value }
+
+// Value is Number for math/big, as a copy.
+func (a Amount) Value() *big.Rat { return a.value.Rat() }
 
 // Unit is the amount's unit, "" for the zero Amount.
 func (a Amount) Unit() Unit { return a.unit }
@@ -139,8 +135,7 @@ func (a Amount) In(u Unit) (Amount, bool) {
 	if !known || !knownTo || from.kind != to.kind {
 		return Amount{}, false
 	}
-	value := new(big.Rat).Mul(a.value, big.NewRat(from.size, to.size))
-	return Amount{value: value, unit: u}, true
+	return Amount{value: a.value.Mul(Ratio(from.size, to.size)), unit: u}, true
 }
 
 // Cmp is -1, 0 or +1 as a is less than, equal to or more than b. It is false

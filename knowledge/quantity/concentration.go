@@ -2,7 +2,6 @@ package quantity
 
 import (
 	"fmt"
-	"math/big"
 	"strings"
 )
 
@@ -60,7 +59,7 @@ func (c Concentration) String() string {
 	if c.IsZero() {
 		return ""
 	}
-	if c.Volume.value.IsInt() && c.Volume.value.Num().IsInt64() && c.Volume.value.Num().Int64() == 1 {
+	if c.Volume.value == one {
 		return c.Amount.String() + "/" + string(c.Volume.unit)
 	}
 	return c.Amount.String() + " in " + c.Volume.String()
@@ -71,12 +70,12 @@ func (c Concentration) IsZero() bool { return c.Amount.IsZero() }
 
 // PerMillilitre is how much drug, in the unit of c.Amount, is in 1 mL. It is
 // zero for the zero Concentration.
-func (c Concentration) PerMillilitre() *big.Rat {
+func (c Concentration) PerMillilitre() Number {
 	volume, ok := c.Volume.In(Millilitre)
 	if !ok || volume.value.Sign() == 0 {
-		return new(big.Rat)
+		return Number{}
 	}
-	return new(big.Rat).Quo(c.Amount.value, volume.value)
+	return c.Amount.value.Quo(volume.value)
 }
 
 // Equal says that two strengths are the same, however written: 0.1 mg/mL,

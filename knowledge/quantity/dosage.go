@@ -71,7 +71,7 @@ func (d Dosage) withAmounts(low, high string) (Dosage, error) {
 	if err != nil {
 		return Dosage{}, err
 	}
-	if bottom.Value().Cmp(top.Value()) >= 0 {
+	if bottom.value.Cmp(top.value) >= 0 {
 		return Dosage{}, fmt.Errorf("the range must rise")
 	}
 	d.Low, d.High = bottom, top
@@ -103,7 +103,7 @@ func RangeText(low, high Amount) string {
 	if low.unit != high.unit {
 		return low.String() + " to " + high.String()
 	}
-	return printNumber(low.value) + " to " + high.String()
+	return low.value.String() + " to " + high.String()
 }
 
 // IsZero says that no dosage is stated.

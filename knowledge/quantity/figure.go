@@ -1,7 +1,6 @@
 package quantity
 
 import (
-	"math/big"
 	"slices"
 	"strings"
 )
@@ -290,9 +289,7 @@ func (r *reader) isRate(i int) bool {
 func (f figure) isBare() bool { return f.unit.kind == noUnit && !f.glued && !f.fraction }
 
 // scaled is the number times the size of its unit.
-func (f figure) scaled(value *big.Rat) *big.Rat {
-	return new(big.Rat).Mul(value, big.NewRat(f.unit.size, 1))
-}
+func (f figure) scaled(value Number) Number { return value.Mul(Whole(f.unit.size)) }
 
 // isIntroduction says that a word announces the weight or age after it.
 func isIntroduction(t token) bool {

@@ -1,7 +1,6 @@
 package quantity
 
 import (
-	"math/big"
 	"strings"
 )
 
@@ -63,35 +62,30 @@ func (r *reader) isContinued(f, next figure) bool {
 
 // sumAge adds the parts of an age. The age is as exact as its last part.
 func sumAge(parts []figure) (from, under Age, echo string) {
-	total := new(big.Rat)
-	step := new(big.Rat)
+	var total, step Number
 	var words []string
 	for _, f := range parts {
-		total.Add(total, f.scaled(f.number.value))
-		step = f.scaled(new(big.Rat).Inv(powerOfTen(f.number.decimals)))
+		total = total.Add(f.scaled(f.number.value))
+		step = f.scaled(Whole(1).Quo(powerOfTen(f.number.decimals)))
 		words = append(words, echoAge(f))
 	}
 	from = wholeAge(total)
-	return from, max(wholeAge(total.Add(total, step)), from+1), strings.Join(words, " ")
-}
-
-func powerOfTen(n int) *big.Rat {
-	return decimal("1"+strings.Repeat("0", n), "")
+	return from, max(wholeAge(total.Add(step)), from+1), strings.Join(words, " ")
 }
 
 // wholeAge cuts an age to whole half-hours.
-func wholeAge(halfHours *big.Rat) Age {
-	whole := new(big.Int).Quo(halfHours.Num(), halfHours.Denom())
-	if !whole.IsInt64() {
+func wholeAge(halfHours Number) Age {
+	whole, fits := halfHours.Floor().Int64()
+	if !fits {
 		return maxAge + 1
 	}
-	return Age(whole.Int64())
+	return Age(whole)
 }
 
 // echoAge prints one part of an age: "8 months".
 func echoAge(f figure) string {
-	text := printNumber(f.number.value) + " " + f.unit.name
-	if f.number.value.Cmp(big.NewRat(1, 1)) != 0 {
+	text := f.number.value.String() + " " + f.unit.name
+	if f.number.value != one {
 		text += "s"
 	}
 	return text
@@ -110,11 +104,12 @@ func (r *reader) readShorthand(f figure) {
 }
 
 // wholeAges is n units of age as an offer, when n is whole and believable.
-func wholeAges(n *big.Rat, unit Age) []Age {
-	if n == nil || !n.IsInt() || n.Sign() <= 0 || n.Cmp(big.NewRat(int64(maxAge/unit), 1)) > 0 {
+func wholeAges(n Number, unit Age) []Age {
+	whole, ok := n.Int64()
+	if !ok || whole <= 0 || whole > int64(maxAge/unit) {
 		return nil
 	}
-	return []Age{Age(n.Num().Int64()) * unit}
+	return []Age{Age(whole) * unit}
 }
 
 // readBare asks what a number without a unit is, unless it is part of a name
@@ -140,7 +135,7 @@ func (r *reader) readBare(f figure) {
 // it is too large for that.
 func (f figure) offerBare() []Weight {
 	value := f.number.value
-	if value == nil {
+	if f.number.doubt != "" {
 		value = f.number.likely
 	}
 	f.unit = weightUnit("kg")
@@ -193,7 +188,7 @@ func (r *reader) isDayOfLife(f figure) bool {
 	if f.numberDoubt() != "" || day == nil {
 		return false
 	}
-	r.addAge(s, day[0]-Day, day[0]+Day, "day "+printNumber(f.number.value)+" of life")
+	r.addAge(s, day[0]-Day, day[0]+Day, "day "+f.number.value.String()+" of life")
 	return true
 }
 

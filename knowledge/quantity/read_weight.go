@@ -1,7 +1,5 @@
 package quantity
 
-import "math/big"
-
 // smallestTypedGrams is where a figure in grams starts to be about a body:
 // less is a dose or a needle's gauge.
 const smallestTypedGrams = 100
@@ -131,7 +129,7 @@ func (r *reader) isUnitEndAnywhere(i int) bool {
 func (r *reader) readWeight(f figure) {
 	s := r.reach(f)
 	value := f.number.value
-	if f.unit.size == gram && value != nil && value.Cmp(big.NewRat(smallestTypedGrams, 1)) < 0 {
+	if f.unit.size == gram && f.number.doubt == "" && value.Cmp(Whole(smallestTypedGrams)) < 0 {
 		return // 1 g of a drug, a 15 g needle
 	}
 	if d, doubtful := f.weightDoubt(); doubtful {
@@ -175,19 +173,13 @@ func (f figure) numberDoubt() DoubtKind {
 }
 
 // toWeight turns nanograms into whole grams; false when they are not whole.
-func toWeight(nanograms *big.Rat) (Weight, bool) {
-	grams := new(big.Rat).Quo(nanograms, big.NewRat(gram, 1))
-	if !grams.IsInt() || !grams.Num().IsInt64() {
-		return 0, false
-	}
-	return Weight(grams.Num().Int64()), true
+func toWeight(nanograms Number) (Weight, bool) {
+	grams, whole := nanograms.Quo(Whole(gram)).Int64()
+	return Weight(grams), whole
 }
 
 // offer is the weight a number may mean in the figure's unit: one or none.
-func (f figure) offer(value *big.Rat) []Weight {
-	if value == nil {
-		return nil
-	}
+func (f figure) offer(value Number) []Weight {
 	weight, whole := toWeight(f.scaled(value))
 	if !whole || weight < LightestPerson || weight > HeaviestPerson {
 		return nil
@@ -201,7 +193,7 @@ func (f figure) offerAmbiguous() []Weight {
 	if f.number.doubt != Ambiguous || f.glued || f.negative {
 		return nil
 	}
-	thousands := new(big.Rat).Mul(f.number.likely, big.NewRat(1000, 1))
+	thousands := f.number.likely.Mul(Whole(1000))
 	return append(f.offer(f.number.likely), f.offer(thousands)...)
 }
 
@@ -226,17 +218,17 @@ func isASCII(s string) bool {
 // which may come as two figures: 7 lb 4 oz.
 func (r *reader) readPounds(i int) int {
 	f, used := r.figures[i], 1
-	total := new(big.Rat)
+	var total Number
 	known := f.numberDoubt() == ""
 	if known {
-		total.Add(total, f.scaled(f.number.value))
+		total = f.scaled(f.number.value)
 	}
 	s := f.span
 	if i+1 < len(r.figures) {
 		next := r.figures[i+1]
 		isPart := next.unit.kind == poundUnit && next.unit.size < f.unit.size && next.numberDoubt() == ""
 		if isPart && r.onlySigns(f.end, next.first) {
-			total.Add(total, next.scaled(next.number.value))
+			total = total.Add(next.scaled(next.number.value))
 			s.end, used = next.end, 2
 		}
 	}
@@ -249,16 +241,11 @@ func (r *reader) readPounds(i int) int {
 }
 
 // toTenths rounds nanograms to 0.1 kg, half up, if a person can weigh that.
-func toTenths(nanograms *big.Rat) []Weight {
+func toTenths(nanograms Number) []Weight {
 	const tenth = Weight(100)
-	tenths := new(big.Rat).Quo(nanograms, big.NewRat(int64(tenth)*gram, 1))
-	tenths.Add(tenths, big.NewRat(1, 2))
-	whole := new(big.Int).Quo(tenths.Num(), tenths.Denom())
-	if !whole.IsInt64() {
-		return nil
-	}
-	weight := Weight(whole.Int64()) * tenth
-	if weight < LightestPerson || weight > HeaviestPerson {
+	tenths, fits := nanograms.Quo(Whole(int64(tenth) * gram)).Add(Ratio(1, 2)).Floor().Int64()
+	weight := Weight(tenths) * tenth
+	if !fits || weight < LightestPerson || weight > HeaviestPerson {
 		return nil
 	}
 	return []Weight{weight}

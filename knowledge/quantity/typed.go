@@ -1,7 +1,6 @@
 package quantity
 
 import (
-	"math/big"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,12 +34,12 @@ func numberLength(text string) int {
 
 // typedNumber is a number as a person typed it.
 type typedNumber struct {
-	value     *big.Rat // nil when doubt is set
-	converted bool     // written otherwise than printed: 12,5 or .5 or ١٢
+	value     Number // 0 when doubt is set
+	converted bool   // written otherwise than printed: 12,5 or .5 or ١٢
 	doubt     DoubtKind
 	leading   bool // begins with the mark: .5
 	decimals  int
-	likely    *big.Rat // of an ambiguous number: the reading to offer
+	likely    Number // of an ambiguous number: the reading to offer
 }
 
 // The most digits of a number that is believed.

@@ -2,7 +2,6 @@ package quantity
 
 import (
 	"fmt"
-	"math/big"
 	"strings"
 )
 
@@ -18,7 +17,7 @@ const (
 )
 
 // Kilograms is the weight in kg, exactly.
-func (w Weight) Kilograms() *big.Rat { return big.NewRat(int64(w), gramsPerKilogram) }
+func (w Weight) Kilograms() Number { return Ratio(int64(w), gramsPerKilogram) }
 
 // String prints the weight in kg: "12 kg", "0.8 kg". An unknown weight prints
 // as "".
@@ -26,7 +25,7 @@ func (w Weight) String() string {
 	if w == 0 {
 		return ""
 	}
-	return printNumber(w.Kilograms()) + " kg"
+	return w.Kilograms().String() + " kg"
 }
 
 // ParseWeight reads a weight as the content writes it, "3.5 kg" or "800 g",
@@ -39,15 +38,16 @@ func ParseWeight(s string) (Weight, error) {
 	}
 	switch unit {
 	case "kg":
-		value.Mul(value, big.NewRat(gramsPerKilogram, 1))
+		value = value.Mul(Whole(gramsPerKilogram))
 	case "g":
 	default:
 		return 0, fmt.Errorf("weight %q: not a weight such as 3.5 kg or 800 g", s)
 	}
-	if !value.IsInt() || !value.Num().IsInt64() || value.Sign() == 0 {
+	grams, ok := value.Int64()
+	if !ok || grams == 0 {
 		return 0, fmt.Errorf("weight %q: must be above 0, in whole grams", s)
 	}
-	return Weight(value.Num().Int64()), nil
+	return Weight(grams), nil
 }
 
 // WeightRange is a range of weights with each end inclusive or not.

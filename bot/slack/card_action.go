@@ -17,21 +17,25 @@ var ErrOutdated = errors.New("slack: button of another version")
 // Verb is what tapping a button does.
 type Verb string
 
-// The verbs. Calculator and Dismiss carry no command line.
+// The verbs. Calculator, Dismiss and Address carry no command line, and Kept the
+// key of a reply that is kept, because asking its line again would do again
+// what it did.
 const (
 	Run        Verb = "run"        // ask the command line
 	Part       Verb = "part"       // show another part of the reply, replacing this one
+	Kept       Verb = "kept"       // the same for a reply that is kept
 	Share      Verb = "share"      // show the reply to the channel
 	Send       Verb = "send"       // send the reply to the asker's direct messages
 	Dismiss    Verb = "dismiss"    // take the message away
 	Calculator Verb = "calculator" // open the dose calculator
+	Address    Verb = "address"    // nothing: Slack opens the address of the button
 )
 
 // Action is a tapped button.
 type Action struct {
 	Verb   Verb
-	Number int    // the part to show for Part, from 1; otherwise only tells buttons apart
-	Line   string // the command line that gives the reply
+	Number int    // the part to show for Part and Kept, from 1; otherwise only tells buttons apart
+	Line   string // the command line that gives the reply, or the key of one that is kept
 }
 
 // id is "io1:part:2".
@@ -52,7 +56,7 @@ func ParseAction(id, value string) (Action, error) {
 		return outdated, ErrOutdated
 	}
 	switch verb := Verb(parts[1]); verb {
-	case Run, Part, Share, Send, Dismiss, Calculator:
+	case Run, Part, Kept, Share, Send, Dismiss, Calculator, Address:
 		return Action{Verb: verb, Number: number, Line: value}, nil
 	}
 	return outdated, ErrOutdated

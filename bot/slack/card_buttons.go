@@ -73,30 +73,42 @@ func longest(choices []bot.Choice) int {
 	return most
 }
 
+// turning is how a button asks for another part; the value is empty when none
+// can.
+func (l layout) turning() (verb Verb, value string) {
+	if l.card.Line != "" {
+		return Part, l.card.Line
+	}
+	return Kept, l.card.Kept
+}
+
 // buttonRow is what can be done with the card itself.
 func (l layout) buttonRow() []slack.Block {
 	var row []slack.BlockElement
-	add := func(label, said string, a Action) {
-		a.Line = l.card.Line
-		row = append(row, button(label, said, a))
+	add := func(label, said string, a Action) { row = append(row, button(label, said, a)) }
+	if l.form != nil {
+		row = append(row, formButton(*l.form))
 	}
-	if l.card.Line != "" {
+	for i, link := range l.card.Links {
+		row = append(row, linkButton(i, link)...)
+	}
+	if verb, value := l.turning(); value != "" {
 		if l.part < l.parts {
 			label := "More"
 			if l.next[0].fresh {
 				label = "Sources"
 			}
-			add(label, fmt.Sprintf("%s: part %d of %d", label, l.part+1, l.parts), Action{Verb: Part, Number: l.part + 1})
+			add(label, fmt.Sprintf("%s: part %d of %d", label, l.part+1, l.parts), Action{Verb: verb, Number: l.part + 1, Line: value})
 		}
 		if l.part > 1 {
-			add("Back", fmt.Sprintf("Back to part %d of %d", l.part-1, l.parts), Action{Verb: Part, Number: l.part - 1})
+			add("Back", fmt.Sprintf("Back to part %d of %d", l.part-1, l.parts), Action{Verb: verb, Number: l.part - 1, Line: value})
 		}
-		if l.card.Audience == Private && l.outcome == bot.Answer {
-			if l.surface == inMessage {
-				add("Share to channel", "Share this answer to the channel", Action{Verb: Share})
-			}
-			add("Send to my DM", "Send this answer to my direct messages", Action{Verb: Send})
+	}
+	if l.card.Line != "" && l.card.Audience == Private && l.outcome == bot.Answer {
+		if l.surface == inMessage {
+			add("Share to channel", "Share this answer to the channel", Action{Verb: Share, Line: l.card.Line})
 		}
+		add("Send to my DM", "Send this answer to my direct messages", Action{Verb: Send, Line: l.card.Line})
 	}
 	if l.card.Audience == Private && l.surface == inMessage {
 		row = append(row, button("Dismiss", "Dismiss this message", Action{Verb: Dismiss}))

@@ -7,28 +7,38 @@ import (
 )
 
 // plain makes a text safe to show where Slack reads no markup: rich_text,
-// plain_text and raw_text. It drops what is invisible, turns every line end
-// into "\n", and opens what looks like a call ("<!here>", "<@U1>") with
-// another bracket, for whatever may read the text again later.
+// plain_text and raw_text. It is the visible text, and what looks like a call
+// ("<!here>", "<@U1>") opens with another bracket, for whatever may read the
+// text again later.
 func plain(s string) string {
 	if simple(s) {
 		return s
 	}
-	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = visible(s)
 	var b strings.Builder
 	for i, r := range s {
-		switch {
-		case r == '\n', r == '\r', r == '\u2028', r == '\u2029', r == '\u0085':
-			b.WriteByte('\n')
-		case r == '<' && opensCall(s[i+1:]):
-			b.WriteRune('‹')
-		case r == '\t', r == '\v', r == '\f':
-			b.WriteByte(' ')
-		case !invisible(r):
-			b.WriteRune(r) // an invalid byte arrives here as U+FFFD
+		if r == '<' && opensCall(s[i+1:]) {
+			r = '‹'
 		}
+		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// visible drops what nobody sees and turns every line end into "\n". A field
+// of a form holds it, so that what is sent back is what was there.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r', r == '\u2028', r == '\u2029', r == '\u0085':
+			return '\n'
+		case r == '\t', r == '\v', r == '\f':
+			return ' '
+		case invisible(r):
+			return -1
+		}
+		return r // an invalid byte arrives here as U+FFFD
+	}, strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
 // simple reports whether a text is printable ASCII without a bracket.
@@ -42,7 +52,6 @@ func simple(s string) bool {
 }
 
 func opensCall(rest string) bool {
-	rest = strings.TrimLeftFunc(rest, invisible)
 	return rest != "" && strings.ContainsRune("!@#", rune(rest[0]))
 }
 

@@ -14,6 +14,15 @@ const (
 	maxRadios      = 8      // of 10 radio buttons
 	maxMetadata    = 2_400  // of 3,000 characters of a view's private metadata
 	maxLink        = 400    // of 3,000 characters; a longer address of a source is not linked
+	maxAlt         = 1_600  // of 2,000 characters of a picture in words
+	maxUploadAlt   = 800    // of 1,000 characters of an uploaded picture in words
+)
+
+// The limits below are Slack's own: less would cut what somebody has to type.
+const (
+	maxInput   = 3_000 // characters of a field
+	maxValue   = 75    // characters of the value of an option
+	maxHeading = 24    // characters of a window's title and of its buttons
 )
 
 // What reads well is less than what Slack takes.
@@ -28,6 +37,8 @@ const (
 	phoneColumns  = 3     // columns of a table on a phone
 	phoneRow      = 42    // characters of one row of a table on a phone
 	phoneRows     = 20    // rows of a table before the names of its columns are out of sight
+	maxImages     = 3     // pictures under one answer
+	maxFeedback   = 3     // buttons to say whether it helped
 )
 
 // Shares of maxBytes. What remains is for the body of a part.
@@ -39,6 +50,7 @@ const (
 	sourceBytes  = 1_000 // sources in full under each part, addresses included
 	lineBytes    = 500   // a command line in a button
 	pieceBytes   = 900   // one piece
+	bodyBytes    = 2_400 // what pictures leave for the body of a part, at least
 )
 
 // Bytes of JSON around a text, at most.

@@ -39,6 +39,9 @@ type Card struct {
 	Part     int    // which part, from 1; 0 and what is beyond the end mean the nearest
 	Audience Audience
 	By       string // on a Shared card, the name of who shared it
+	Kept     string // key of a reply that is kept, when no line may give it again
+	Images   []Image
+	Links    []Link
 }
 
 // Render lays a reply out as a message. It is a pure function: what does not
@@ -72,6 +75,8 @@ type layout struct {
 	buttons  []bot.Choice
 	sources  []piece // the first, and a line that names the others
 	footer   string
+	feedback []bot.Choice
+	form     *bot.Form
 	card     Card
 	surface  surface
 }
@@ -79,19 +84,23 @@ type layout struct {
 func layOut(r bot.Reply, c Card, s surface) layout {
 	r = withhold(r)
 	c.By = quiet(clip(line(c.By), maxLabel))
-	if !carries(c.Line) {
-		c.Line = ""
+	if !carries(c.Line) || r.Private {
+		c.Line = "" // nothing of a private reply can be shared or asked again
 	}
 	l := layout{outcome: r.Outcome, title: title(r), card: c, surface: s, warnings: warnings(r)}
 	f := flow{surface: s}
 	f.title(r.Title, l.title)
 	f.blocks(r.Blocks)
 	if c.Audience != Shared {
+		l.form = f.form(r.Form)
 		l.buttons = f.choices(r.Choices, labelLimit(r.Outcome))
 	}
+	f.links(c.Links)
+	l.feedback = feedback(r, s)
 	l.sources = f.sources(r.Sources)
 	l.footer = f.footer(r.Footer())
 	room := maxBytes - l.fixedBytes()
+	room -= l.hang(c.Images, room)
 	return l.turnTo(paginate(f.fit(room), room), c.Part)
 }
 
@@ -157,6 +166,15 @@ func (l layout) fixedBytes() int {
 	for _, p := range l.sources {
 		n += p.bytes()
 	}
-	n += 4 * (jsonBytes(l.card.Line) + aroundButton) // back, more, share, send
-	return n + 10*aroundBlock
+	n += 4 * (jsonBytes(l.card.Line+l.card.Kept) + aroundButton) // back, more, share, send
+	for _, c := range l.feedback {
+		n += jsonBytes(c.Command) + aroundButton
+	}
+	if l.form != nil {
+		n += jsonBytes(l.form.Line) + aroundButton
+	}
+	for _, link := range l.card.Links {
+		n += jsonBytes(link.URL) + jsonBytes(link.Title) + aroundButton
+	}
+	return n + 12*aroundBlock
 }

@@ -15,12 +15,20 @@ func (l layout) blocks() []slack.Block {
 	if len(l.warnings) > 0 {
 		out = append(out, warningBlock(l.warnings))
 	}
+	hung := l.part > 1 // pictures are in the first part
 	for _, run := range runs(l.body) {
+		if !hung && run[0].kind != lead {
+			out, hung = append(out, imageBlocks(l.card.Images)...), true
+		}
 		out = append(out, block(run))
+	}
+	if !hung {
+		out = append(out, imageBlocks(l.card.Images)...)
 	}
 	out = append(out, choiceBlocks(l.buttons, labelLimit(l.outcome))...)
 	out = append(out, l.buttonRow()...)
-	return append(out, l.smallPrint()...)
+	out = append(out, l.smallPrint()...)
+	return append(out, feedbackRow(l.feedback)...)
 }
 
 func warningBlock(list []string) slack.Block {
@@ -54,7 +62,7 @@ func (l layout) smallPrint() []slack.Block {
 func (l layout) partLine() string {
 	here := fmt.Sprintf("Part %d of %d.", l.part, l.parts)
 	switch {
-	case l.card.Line != "":
+	case l.card.Line != "" || l.card.Kept != "":
 		return here
 	case l.card.Audience == Shared:
 		return here + " For the rest ask iobot yourself: type /io and your question."

@@ -41,7 +41,7 @@ func (u load) with(part, more []piece) load {
 }
 
 func (u load) over(room int) bool {
-	return u.bytes > room || u.runes > readable || u.blocks > maxBlocks-12
+	return u.bytes > room || u.runes > readable || u.blocks > maxBlocks-17
 }
 
 // newBlock reports whether two pieces of one group cannot share a block.

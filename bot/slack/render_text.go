@@ -33,6 +33,9 @@ func (l layout) text() string {
 	for _, c := range l.buttons {
 		t.add(literal(line(c.Label)) + ": /io " + literal(c.Command))
 	}
+	if l.form != nil {
+		t.add(openForm + ": /io " + literal(l.form.Line))
+	}
 	t.add(literal(l.footer))
 	if l.card.Audience == Shared {
 		t.add(literal(sharedBy(l.card.By)))

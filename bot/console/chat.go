@@ -1,7 +1,6 @@
 package console
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -18,100 +17,60 @@ import (
 // Answerer answers requests; a bot.Bot is one.
 type Answerer interface {
 	Answer(ctx context.Context, q bot.Request) bot.Reply
+	Slow(line string) bool // whether a line may take seconds
 }
 
 // Chat is a conversation in a terminal or a pipe.
 type Chat struct {
 	Bot      Answerer
+	Who      bot.Request                // what every request begins as: the account that asks
 	Complete func(line string) []string // whole lines that could follow what was typed; nil for none
 	Style    Style
-
-	last bot.Reply // what numbers and follow-up questions refer to
+	Media    Media
 }
 
 // Run reads questions from in and writes replies to out until the input
-// ends, somebody says "quit", or the context is done. On a terminal it offers
-// line editing, history and completion.
+// ends, somebody says "quit", or the context is done. Between two terminals it
+// offers line editing, history and completion.
 func (c *Chat) Run(ctx context.Context, in io.Reader, out io.Writer) error {
-	file, isFile := in.(*os.File)
-	if !isFile || !term.IsTerminal(int(file.Fd())) {
-		return c.loop(ctx, scanLines(in), out)
+	s := &session{Chat: *c}
+	keys, screen := terminalOf(in), terminalOf(out)
+	if keys == nil || screen == nil {
+		s.in, s.out = newPipe(in), out
+		return s.loop(ctx)
 	}
-	return c.terminal(ctx, file, out)
-}
-
-// terminal puts the terminal into raw mode for as long as the chat lasts.
-func (c *Chat) terminal(ctx context.Context, file *os.File, out io.Writer) error {
-	fd := int(file.Fd())
-	before, err := term.MakeRaw(fd)
+	before, err := term.MakeRaw(int(keys.Fd()))
 	if err != nil {
 		return fmt.Errorf("prepare terminal: %w", err)
 	}
-	defer term.Restore(fd, before)
-	t := term.NewTerminal(struct {
-		io.Reader
-		io.Writer
-	}{file, out}, "io> ")
-	t.AutoCompleteCallback = c.tab(t)
-	return c.loop(ctx, func() (string, error) {
-		if w, h, err := term.GetSize(fd); err == nil && w > 0 {
-			t.SetSize(w, h)
-			c.Style.Width = w
-		}
-		return t.ReadLine()
-	}, t)
+	defer term.Restore(int(keys.Fd()), before)
+	t := newTTY(keys, screen, &s.Style, c.Complete)
+	s.in, s.out = t, t
+	return s.loop(ctx)
 }
 
-// tab completes the line when the tab key is hit, as far as all
-// possibilities agree, and lists them when they do not.
-func (c *Chat) tab(t io.Writer) func(string, int, rune) (string, int, bool) {
-	return func(line string, pos int, key rune) (string, int, bool) {
-		if key != '\t' || c.Complete == nil || pos != len(line) {
-			return "", 0, false
-		}
-		options := c.Complete(line)
-		if len(options) == 0 {
-			return line, pos, true
-		}
-		if common := commonPrefix(options); len(common) > len(line) {
-			return common, len(common), true
-		}
-		if len(options) > 1 {
-			fmt.Fprintln(t, strings.Join(options, "   "))
-		}
-		return line, pos, true
+// terminalOf returns the file behind a stream when it is a terminal.
+func terminalOf(stream any) *os.File {
+	file, ok := stream.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return nil
 	}
+	return file
 }
 
-// commonPrefix is how all strings of a list begin, in whole characters.
-func commonPrefix(list []string) string {
-	common := []rune(list[0])
-	for _, s := range list[1:] {
-		for !strings.HasPrefix(s, string(common)) {
-			common = common[:len(common)-1]
-		}
-	}
-	return string(common)
+// session is a chat that is going on.
+type session struct {
+	Chat
+	in   lines
+	out  io.Writer
+	last bot.Reply // what numbers, "save" and follow-up questions refer to
 }
 
-func scanLines(in io.Reader) func() (string, error) {
-	lines := bufio.NewScanner(in)
-	return func() (string, error) {
-		if lines.Scan() {
-			return lines.Text(), nil
-		}
-		if err := lines.Err(); err != nil {
-			return "", err
-		}
-		return "", io.EOF
-	}
-}
-
-func (c *Chat) loop(ctx context.Context, read func() (string, error), out io.Writer) error {
-	fmt.Fprint(out, c.Style.line(dim, "", "Ask about intraosseous access, or type: dose adrenaline 12 kg. "+
-		"A number picks a choice, tab completes, help lists everything, quit leaves."))
+func (s *session) loop(ctx context.Context) error {
+	s.say(dim, "", "Ask about intraosseous access, or type: dose adrenaline 12 kg. "+
+		"A number picks a choice, tab completes, help lists everything, quit leaves.")
 	for ctx.Err() == nil {
-		line, err := read()
+		line, err := s.in.read("io> ", nil)
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil
@@ -125,20 +84,93 @@ func (c *Chat) loop(ctx context.Context, read func() (string, error), out io.Wri
 		case "quit", "exit", "bye", ":q":
 			return nil
 		}
-		fmt.Fprint(out, "\n"+c.answer(ctx, line)+"\n")
+		fmt.Fprintln(s.out)
+		if err := s.turn(ctx, line); err != nil {
+			return err
+		}
+		fmt.Fprintln(s.out)
 	}
 	return nil
 }
 
-// answer replies to one line. A number stands for a choice of the reply
-// before it.
-func (c *Chat) answer(ctx context.Context, line string) string {
-	if n, err := strconv.Atoi(line); err == nil && len(c.last.Choices) > 0 {
-		if n < 1 || n > len(c.last.Choices) {
-			return c.Style.line(plain, "", fmt.Sprintf("Pick a number from 1 to %d.", len(c.last.Choices)))
-		}
-		line = c.last.Choices[n-1].Command
+// turn does what one line says. A number, "+", "-" and "save" refer to the
+// reply before it.
+func (s *session) turn(ctx context.Context, line string) error {
+	n, err := strconv.Atoi(line)
+	switch {
+	case line == "+" && s.asksFeedback():
+		return s.feedback(ctx, s.last.Feedback[0])
+	case line == "-" && s.asksFeedback():
+		return s.feedback(ctx, s.last.Feedback[1])
+	case strings.EqualFold(line, "save") && s.canSave():
+		s.save(ctx)
+		return nil
+	case err != nil || len(s.last.Choices) == 0:
+		return s.ask(ctx, line)
+	case n < 1 || n > len(s.last.Choices):
+		s.say(plain, "", fmt.Sprintf("Pick a number from 1 to %d.", len(s.last.Choices)))
+		return nil
 	}
-	c.last = c.Bot.Answer(ctx, bot.Request{Platform: "console", Line: line, Previous: c.last.Subject})
-	return Render(c.last, c.Style)
+	return s.ask(ctx, s.last.Choices[n-1].Command)
+}
+
+// ask answers a line, and fills in the form that the reply may hold.
+func (s *session) ask(ctx context.Context, line string) error {
+	s.answer(ctx, line, nil)
+	if s.last.Form == nil {
+		return nil
+	}
+	return s.fill(ctx, *s.last.Form)
+}
+
+// answer answers a request and prints the reply. The text comes first, because
+// a picture may have to be drawn.
+func (s *session) answer(ctx context.Context, line string, values map[string]string) {
+	q := s.Who
+	q.Line, q.Values, q.Previous = line, values, s.last.Subject
+	if s.Bot.Slow(line) {
+		s.say(dim, "", "This takes a few seconds.")
+	}
+	s.last = s.Bot.Answer(ctx, q)
+	fmt.Fprint(s.out, Render(s.last, s.Style))
+	s.Media.show(ctx, s.last, s.Style, s.out)
+	if s.canSave() {
+		s.say(dim, "", "Type save to write "+assetsOf(s.last)+" to the current folder.")
+	}
+	if s.asksFeedback() {
+		s.say(dim, "", "Did this help? Type + or -.")
+	}
+}
+
+func (s *session) canSave() bool {
+	return s.Media.Assets != nil && len(s.last.Pictures)+len(s.last.Files) > 0
+}
+
+func (s *session) asksFeedback() bool { return len(s.last.Feedback) == 2 && s.last.Form == nil }
+
+func (s *session) save(ctx context.Context) {
+	paths, err := s.Media.save(ctx, s.last)
+	for _, path := range paths {
+		s.say(plain, "", "Saved: "+path)
+	}
+	if err != nil {
+		s.say(red, "  ! ", why(err))
+	}
+}
+
+// feedback sends what was thought of a reply. The conversation stays where it
+// was: the numbers and the subject are still those of that reply.
+func (s *session) feedback(ctx context.Context, c bot.Choice) error {
+	judged := s.last
+	judged.Feedback = nil
+	err := s.ask(ctx, c.Command)
+	if len(s.last.Choices) == 0 {
+		s.last = judged
+	}
+	return err
+}
+
+// say writes a line of the chat's own.
+func (s *session) say(c color, mark, text string) {
+	fmt.Fprint(s.out, s.Style.line(c, mark, text))
 }

@@ -84,6 +84,8 @@ func (e *echo) Answer(_ context.Context, q bot.Request) bot.Reply {
 		Choices: []bot.Choice{{Label: "first", Command: "dose a 1 kg"}, {Label: "second", Command: "dose b 2 kg"}}}
 }
 
+func (*echo) Slow(string) bool { return false }
+
 func TestChatPicksByNumberAndKeepsTheSubject(t *testing.T) {
 	e := &echo{}
 	var out bytes.Buffer
@@ -128,7 +130,7 @@ func TestBatchAnswersEveryLineInOrder(t *testing.T) {
 
 func TestTabCompletesAsFarAsAllAgree(t *testing.T) {
 	var out bytes.Buffer
-	c := &Chat{Complete: func(line string) []string {
+	tab := tab(&out, func(line string) []string {
 		switch line {
 		case "d":
 			return []string{"dose dobutamine", "dose dopamine"}
@@ -138,8 +140,7 @@ func TestTabCompletesAsFarAsAllAgree(t *testing.T) {
 			return []string{"épinéphrine", "épi"}
 		}
 		return nil
-	}}
-	tab := c.tab(&out)
+	})
 	for typed, want := range map[string]string{"d": "dose do", "dose do": "dose do", "é": "épi", "x": "x"} {
 		if got, pos, ok := tab(typed, len(typed), '\t'); !ok || got != want || pos != len(want) {
 			t.Errorf("%q completes to %q, want %q", typed, got, want)

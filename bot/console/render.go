@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -146,9 +147,11 @@ const (
 )
 
 // line wraps text after a mark, indents what follows to the same column, and
-// never breaks between a number and its unit.
+// never breaks between a number and its unit. Control characters are left out:
+// somebody else's text must not command the terminal.
 func (s Style) line(c color, mark, text string) string {
 	indent := ansi.StringWidth(mark)
+	text = strings.Map(printable, text)
 	if s.Width > 0 {
 		room := min(max(s.Width, minWidth), maxWidth) - indent
 		text = ansi.Wrap(figure.ReplaceAllString(text, "$1\u00a0$2"), max(room, 12), " ")
@@ -159,6 +162,16 @@ func (s Style) line(c color, mark, text string) string {
 		return mark + text + "\n"
 	}
 	return string(c) + mark + text + "\x1b[0m\n"
+}
+
+func printable(r rune) rune {
+	switch {
+	case r == '\t':
+		return ' '
+	case r != '\n' && unicode.IsControl(r):
+		return -1
+	}
+	return r
 }
 
 // figure finds a number followed by its unit.

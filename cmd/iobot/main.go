@@ -70,15 +70,12 @@ func rootCommand(w world) *cobra.Command {
 		Args:          noArguments,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(c *cobra.Command, _ []string) error { return chat(c.Context(), w) },
+		RunE:          func(c *cobra.Command, _ []string) error { return chat(c.Context(), chatOptions{}, w) },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		&cobra.Command{
-			Use: "chat", Short: "Chat in the terminal over the built-in knowledge", Args: noArguments,
-			RunE: func(c *cobra.Command, _ []string) error { return chat(c.Context(), w) },
-		},
+		chatCommand(w),
 		askCommand(w),
 		serveCommand(w),
 		kbCommand(w),

@@ -23,6 +23,7 @@ type program struct {
 	commands []bot.Command
 	library  *index.Library
 	complete func(line string) []string
+	assets   bot.Assets // pictures and files; nil when there are none
 }
 
 // load reads the settings and the knowledge, builds the index and returns the

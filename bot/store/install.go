@@ -38,8 +38,12 @@ func (in Install) place() string {
 // SaveInstall keeps an install, in place of an earlier one of the same
 // workspace or organisation.
 func (s *Store) SaveInstall(ctx context.Context, in Install) error {
-	if err := s.saveInstall(ctx, s.write, in); err != nil {
-		return fmt.Errorf("save install of %q: %w", in.place(), err)
+	db, err := s.writer(ctx)
+	if err == nil {
+		err = s.saveInstall(ctx, db, in)
+	}
+	if err != nil {
+		return fmt.Errorf("save install of %q: %w", in.place(), plain(err))
 	}
 	return nil
 }
@@ -58,8 +62,9 @@ func (s *Store) saveInstall(ctx context.Context, db executor, in Install) error 
 	if err != nil {
 		return err
 	}
-	_, err = db.ExecContext(ctx, `INSERT OR REPLACE INTO installs (place, `+installColumns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	const values = `($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+	_, err = db.ExecContext(ctx, `INSERT INTO installs (place, `+installColumns+`) VALUES `+values+`
+		ON CONFLICT (place) DO UPDATE SET (place, `+installColumns+`) = `+values,
 		place, in.Team, in.Enterprise, in.OrgWide, in.BotUser, strings.Join(in.Scopes, ","),
 		token, refresh, seconds(in.Expires), seconds(in.Installed), in.Installer)
 	return err
@@ -69,14 +74,14 @@ func (s *Store) saveInstall(ctx context.Context, db executor, in Install) error 
 // of its organisation. Either id may be empty. The error is ErrNoInstall when
 // there is none.
 func (s *Store) Install(ctx context.Context, team, enterprise string) (Install, error) {
-	row := s.read.QueryRowContext(ctx, `SELECT `+installColumns+` FROM installs
-		WHERE place IN (?, ?) ORDER BY place = ? DESC LIMIT 1`, team, enterprise, team)
+	row := s.reader().QueryRowContext(ctx, `SELECT `+installColumns+` FROM installs
+		WHERE place IN ($1, $2) ORDER BY place = $1 DESC LIMIT 1`, team, enterprise)
 	in, _, err := s.scanInstall(row)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return Install{}, ErrNoInstall
 	case err != nil:
-		return Install{}, fmt.Errorf("read install of %q in %q: %w", team, enterprise, err)
+		return Install{}, fmt.Errorf("read install of %q in %q: %w", team, enterprise, plain(err))
 	}
 	return in, nil
 }
@@ -85,8 +90,12 @@ func (s *Store) Install(ctx context.Context, team, enterprise string) (Install, 
 // an organisation. It is no error when there is none.
 func (s *Store) DeleteInstall(ctx context.Context, team, enterprise string) error {
 	place := Install{Team: team, Enterprise: enterprise, OrgWide: team == ""}.place()
-	if _, err := s.write.ExecContext(ctx, `DELETE FROM installs WHERE place = ?`, place); err != nil {
-		return fmt.Errorf("delete install of %q: %w", place, err)
+	db, err := s.writer(ctx)
+	if err == nil {
+		_, err = db.ExecContext(ctx, `DELETE FROM installs WHERE place = $1`, place)
+	}
+	if err != nil {
+		return fmt.Errorf("delete install of %q: %w", place, plain(err))
 	}
 	return nil
 }
@@ -94,9 +103,9 @@ func (s *Store) DeleteInstall(ctx context.Context, team, enterprise string) erro
 // ListExpiring returns the installs whose token expires before a time, the
 // earliest first.
 func (s *Store) ListExpiring(ctx context.Context, before time.Time) ([]Install, error) {
-	list, err := s.listInstalls(ctx, s.read, `WHERE expires_at > 0 AND expires_at < ? ORDER BY expires_at`, before.Unix())
+	list, err := s.listInstalls(ctx, s.reader(), `WHERE expires_at > 0 AND expires_at < $1 ORDER BY expires_at`, before.Unix())
 	if err != nil {
-		return nil, fmt.Errorf("list expiring installs: %w", err)
+		return nil, fmt.Errorf("list expiring installs: %w", plain(err))
 	}
 	var all []Install
 	for _, l := range list {
@@ -106,8 +115,8 @@ func (s *Store) ListExpiring(ctx context.Context, before time.Time) ([]Install, 
 }
 
 // sealAnew seals with the first key what another one had sealed.
-func (s *Store) sealAnew(ctx context.Context) error {
-	return inTransaction(ctx, s.write, func(tx *sql.Tx) error {
+func (s *Store) sealAnew(ctx context.Context, db *sql.DB) error {
+	return inTransaction(ctx, db, nil, func(tx *sql.Tx) error {
 		list, err := s.listInstalls(ctx, tx, "")
 		if err != nil {
 			return fmt.Errorf("read installs: %w", err)

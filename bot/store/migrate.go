@@ -15,31 +15,66 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrate brings the tables up to date: all migrations or none.
-func migrate(ctx context.Context, db *sql.DB, files fs.FS) error {
+// migrate brings the tables up to date: all migrations or none. Tables that
+// there are already are copied before, with everything in them.
+func migrate(ctx context.Context, db *sql.DB, files fs.FS, path string) error {
 	names, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
 		return fmt.Errorf("list migrations: %w", err)
 	}
-	return inTransaction(ctx, db, func(tx *sql.Tx) error {
-		var done int
-		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&done); err != nil {
-			return fmt.Errorf("read the version of the tables: %w", err)
+	done, err := version(ctx, db, len(names))
+	if err != nil || done == len(names) {
+		return err
+	}
+	if done > 0 {
+		if err := backUp(ctx, db, path, done+1); err != nil {
+			return err
 		}
-		if done > len(names) {
-			return fmt.Errorf("the file was written by a later version of the program (tables %d, known %d); start that one", done, len(names))
+	}
+	return inTransaction(ctx, db, nil, func(tx *sql.Tx) error {
+		done, err := version(ctx, tx, len(names)) // another process may have been quicker
+		if err != nil {
+			return err
 		}
 		for _, name := range names[done:] {
 			if err := run(ctx, tx, files, name); err != nil {
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(names)))
-		if err != nil {
-			return fmt.Errorf("write the version of the tables: %w", err)
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(names))); err != nil {
+			return fmt.Errorf("write the version of the tables: %w", plain(err))
 		}
 		return nil
 	})
+}
+
+// version returns how many migrations the tables have had. It is an error
+// when that is more than there are.
+func version(ctx context.Context, db rower, known int) (done int, err error) {
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&done); err != nil {
+		return 0, fmt.Errorf("read the version of the tables: %w", plain(err))
+	}
+	if done > known {
+		return 0, fmt.Errorf("the file was written by a later version of the program (tables %d, known %d); start that one", done, known)
+	}
+	return done, nil
+}
+
+type rower interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// checkVersion refuses tables that this program would have to change first.
+func checkVersion(ctx context.Context, db *sql.DB) error {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return fmt.Errorf("list migrations: %w", err)
+	}
+	done, err := version(ctx, db, len(names))
+	if err == nil && done < len(names) {
+		err = fmt.Errorf("the file was written by an earlier version of the program (tables %d, now %d); let serve write to it once", done, len(names))
+	}
+	return err
 }
 
 func run(ctx context.Context, tx *sql.Tx, files fs.FS, name string) error {
@@ -48,7 +83,7 @@ func run(ctx context.Context, tx *sql.Tx, files fs.FS, name string) error {
 		return fmt.Errorf("read migration: %w", err)
 	}
 	if _, err := tx.ExecContext(ctx, string(text)); err != nil {
-		return fmt.Errorf("run %s: %w", name, err)
+		return fmt.Errorf("run %s: %w", name, plain(err))
 	}
 	return nil
 }

@@ -5,103 +5,146 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
-
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"sync"
 )
 
 // readers is how many connections read at the same time.
 const readers = 4
 
+// errReadOnly is why nothing can be kept through OpenReadOnly.
+var errReadOnly = &fault{"nothing can be kept, the state was opened for reading", ErrUnwritable, errors.New("OpenReadOnly")}
+
 // Store is an open file. It is safe for concurrent use.
 type Store struct {
-	write *sql.DB // one connection
+	path string
+	seal sealer
+
+	mu       sync.RWMutex
+	handles  // replaced when a file that could only be read can be written
+	replaced []handles
+	limited  error // why nothing can be kept; nil when it can
+}
+
+// handles are the connections to a file.
+type handles struct {
+	write *sql.DB // one connection; nil when the file can only be read
 	read  *sql.DB
-	seal  sealer
 }
 
 // Open opens the SQLite file at path, making it when there is none, and
-// brings its tables up to date. The first key seals tokens, all of them open
-// what is sealed; each has at least MinKey characters. Without a key no
-// install can be saved. It is an error when a token in the file opens with
-// none of the keys.
+// brings its tables up to date, after a copy of it beside it. The first key
+// seals tokens, all of them open what is sealed; each has at least MinKey
+// characters. Without a key no install can be saved. It is an error when a
+// token in the file opens with none of the keys.
+//
+// A file that is there and cannot be written is opened all the same, for
+// reading: see Unwritable.
 func Open(ctx context.Context, path string, keys ...string) (*Store, error) {
 	seal, err := newSealer(keys)
 	if err != nil {
 		return nil, err
 	}
-	if err := makePrivate(path); err != nil {
-		return nil, err
+	s := &Store{path: path, seal: seal}
+	s.handles, err = s.open(ctx)
+	if err != nil && unwritable(err) {
+		if h, readErr := openReading(ctx, path); readErr == nil {
+			s.handles, s.limited, err = h, err, nil
+		}
 	}
-	s := &Store{seal: seal}
-	if s.write, err = connect(path, 1, "_txlock=immediate"); err != nil {
-		return nil, err
-	}
-	if s.read, err = connect(path, readers, "_pragma=query_only(ON)"); err != nil {
-		return nil, errors.Join(err, s.write.Close())
-	}
-	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open state %s: %w", path, err), s.Close())
+	if err != nil {
+		return nil, fmt.Errorf("open state %s: %w", path, err)
 	}
 	return s, nil
 }
 
-func (s *Store) prepare(ctx context.Context) error {
-	if err := migrate(ctx, s.write, migrations); err != nil {
+// OpenReadOnly opens a file that is there already and changes nothing in it.
+func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
+	h, err := openReading(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("open state %s: %w", path, err)
+	}
+	return &Store{path: path, handles: h, limited: errReadOnly}, nil
+}
+
+// open opens the file for reading and writing.
+func (s *Store) open(ctx context.Context) (handles, error) {
+	h, err := openWriting(s.path)
+	if err == nil {
+		err = s.prepare(ctx, h.write)
+	}
+	if err != nil {
+		return handles{}, errors.Join(err, h.close())
+	}
+	return h, nil
+}
+
+func (s *Store) prepare(ctx context.Context, db *sql.DB) error {
+	if err := checkForm(ctx, db); err != nil {
+		return err
+	}
+	if err := migrate(ctx, db, migrations, s.path); err != nil {
 		return err
 	}
 	if len(s.seal) == 0 {
 		return nil
 	}
-	return s.sealAnew(ctx)
+	return s.sealAnew(ctx, db)
+}
+
+// Unwritable returns why nothing can be kept since Open, and nil when it can.
+// Each Update tries again: it is over as soon as the file can be written.
+func (s *Store) Unwritable() error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.limited
+}
+
+func (s *Store) reader() *sql.DB {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.read
+}
+
+// writer returns the connection to write through. A file that could only be
+// read is tried again.
+func (s *Store) writer(ctx context.Context) (*sql.DB, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.limited == nil {
+		return s.write, nil
+	}
+	if errors.Is(s.limited, errReadOnly) {
+		return nil, s.limited
+	}
+	h, err := s.open(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open state %s: %w", s.path, err)
+	}
+	s.replaced = append(s.replaced, s.handles) // somebody may be reading
+	s.handles, s.limited = h, nil
+	return s.write, nil
 }
 
 // Close closes the file.
 func (s *Store) Close() error {
-	if err := errors.Join(s.read.Close(), s.write.Close()); err != nil {
-		return fmt.Errorf("close state: %w", err)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := s.handles.close()
+	for _, h := range s.replaced {
+		err = errors.Join(err, h.close())
+	}
+	if err != nil {
+		return fmt.Errorf("close state %s: %w", s.path, err)
 	}
 	return nil
 }
 
-// makePrivate makes the file, readable by its owner only, when there is none.
-// SQLite gives its other files the same permissions.
-func makePrivate(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return fmt.Errorf("open state: %w", err)
+func (h handles) close() error {
+	var errs []error
+	for _, db := range []*sql.DB{h.read, h.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
 	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("open state: %w", err)
-	}
-	return nil
-}
-
-// connect returns connections to a file, each with the same settings.
-func connect(path string, connections int, more string) (*sql.DB, error) {
-	const settings = "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
-		"&_pragma=foreign_keys(ON)&_pragma=secure_delete(ON)"
-	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+settings+"&"+more)
-	if err != nil {
-		return nil, fmt.Errorf("open state %s: %w", path, err)
-	}
-	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
-	return db, nil
-}
-
-// inTransaction does all of f or nothing of it.
-func inTransaction(ctx context.Context, db *sql.DB, f func(*sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin: %w", err)
-	}
-	if err := f(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	return nil
+	return errors.Join(errs...)
 }

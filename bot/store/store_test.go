@@ -294,17 +294,19 @@ func TestTogether(t *testing.T) {
 }
 
 func TestMigrate(t *testing.T) {
-	db, err := connect(filepath.Join(t.TempDir(), "state.db"), 1, "_txlock=immediate")
+	path := filepath.Join(t.TempDir(), "state.db")
+	h, err := openWriting(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	defer h.close()
+	db := h.write
 	first := &fstest.MapFile{Data: []byte("CREATE TABLE a (x); INSERT INTO a VALUES (1);")}
 	wrong := &fstest.MapFile{Data: []byte("INSERT INTO a VALUES (2); nonsense;")}
 	second := &fstest.MapFile{Data: []byte("INSERT INTO a VALUES (3);")}
 	step := func(want int, ok bool, files fstest.MapFS) {
 		t.Helper()
-		if err := migrate(t.Context(), db, files); (err == nil) != ok {
+		if err := migrate(t.Context(), db, files, path); (err == nil) != ok {
 			t.Errorf("migrate: %v", err)
 		}
 		var sum int

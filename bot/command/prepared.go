@@ -10,7 +10,7 @@ import (
 // prepared is what every request needs of a base, worked out once for each.
 type prepared struct {
 	from        *knowledge.Base
-	populations []quantity.PopulationWord
+	populations quantity.Populations
 	refusals    []refusalPhrase
 }
 
@@ -27,11 +27,13 @@ func (r *runner) prepare(b *knowledge.Base) *prepared {
 		return p
 	}
 	p := &prepared{from: b}
+	var words []quantity.PopulationWord
 	for _, pop := range b.Populations {
 		for _, word := range append([]string{pop.Name}, pop.Aliases...) {
-			p.populations = append(p.populations, quantity.PopulationWord{Word: word, Name: pop.Name, Age: pop.Age})
+			words = append(words, quantity.PopulationWord{Word: word, Name: pop.Name, Age: pop.Age})
 		}
 	}
+	p.populations = quantity.NewPopulations(words)
 	for i := range b.Refusals {
 		for _, phrase := range b.Refusals[i].When {
 			p.refusals = append(p.refusals, refusalPhrase{plainWords(phrase), &b.Refusals[i]})

@@ -13,7 +13,7 @@ func (s *selector) choices(ages []moment, verdicts []verdict) []Choice {
 	var list []Choice
 	for first := 0; first < len(ages); {
 		end := first + 1
-		for end < len(ages) && verdicts[end].key == verdicts[first].key {
+		for end < len(ages) && verdicts[end].same(verdicts[first]) {
 			end++
 		}
 		list = append(list, s.choicesFor(ages, verdicts, first, end)...)
@@ -49,7 +49,7 @@ func (s *selector) words(ages []moment, verdicts []verdict, v verdict) []string 
 		fits := true
 		for i, m := range ages {
 			if m.in(p.Age) {
-				fits = fits && verdicts[i].key == v.key
+				fits = fits && verdicts[i].same(v)
 				size[p.Name]++
 			}
 		}

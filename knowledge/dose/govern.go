@@ -3,7 +3,6 @@ package dose
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -16,13 +15,20 @@ type verdict struct {
 	outcome    Outcome // Answer, NoRule, NeedWeight or NeedIndication
 	rule       *knowledge.Rule
 	indication *knowledge.Indication
-	key        string // equal when the outcome and all its figures are equal
+	figures    *worked // of an Answer: the first rule with the same figures
 }
 
-// outcomeKey is what a rule comes to for the patient.
-type outcomeKey struct {
-	text        string // equal when all figures are equal
+// same says that two verdicts have the same outcome, use and figures.
+func (v verdict) same(other verdict) bool {
+	return v.outcome == other.outcome && v.indication == other.indication && v.figures == other.figures
+}
+
+// worked is what a rule comes to for the patient.
+type worked struct {
+	rule        *knowledge.Rule
+	results     []Result // of each dose, without volumes; nil when one cannot be worked out
 	needsWeight bool
+	first       *worked // the first that was worked out to the same figures, maybe itself
 }
 
 // verdicts judges every moment.
@@ -36,7 +42,7 @@ func (s *selector) verdicts(ages []moment) []verdict {
 
 func allEqual(list []verdict) bool {
 	for _, v := range list {
-		if v.key != list[0].key {
+		if !v.same(list[0]) {
 			return false
 		}
 	}
@@ -66,18 +72,16 @@ func (s *selector) verdict(m moment) verdict {
 	in := s.indicationAt(m)
 	if in == nil {
 		if len(s.indicationsFor([]moment{m})) == 0 {
-			return plain(NoRule)
+			return verdict{outcome: NoRule}
 		}
-		return plain(NeedIndication)
+		return verdict{outcome: NeedIndication}
 	}
 	rule, outcome := s.governing(in, m)
 	if outcome != Answer {
-		return plain(outcome)
+		return verdict{outcome: outcome}
 	}
-	return verdict{Answer, rule, in, in.ID + " " + s.key(rule).text}
+	return verdict{Answer, rule, in, s.workOut(rule).first}
 }
-
-func plain(o Outcome) verdict { return verdict{outcome: o, key: string(o)} }
 
 // indicationAt is the use asked about: the one named, the only one, or the
 // primary one of the moment's population. It is nil when there is none.
@@ -162,7 +166,8 @@ func (s *selector) withoutWeight(open []*knowledge.Rule) (*knowledge.Rule, Outco
 		if rule == nil {
 			continue
 		}
-		if s.key(rule).needsWeight || governs != nil && s.key(rule).text != s.key(governs).text {
+		figures := s.workOut(rule)
+		if figures.needsWeight || governs != nil && figures.first != s.workOut(governs).first {
 			return nil, NeedWeight
 		}
 		if governs == nil {
@@ -187,32 +192,53 @@ func telling(open []*knowledge.Rule) []quantity.Weight {
 	return list
 }
 
-// key works a rule out for the patient, once.
-func (s *selector) key(rule *knowledge.Rule) outcomeKey {
-	if key, known := s.keys[rule]; known {
-		return key
+// workOut calculates every dose of a rule for the patient, once.
+func (s *selector) workOut(rule *knowledge.Rule) *worked {
+	at := slices.IndexFunc(s.worked, func(w *worked) bool { return w.rule == rule })
+	if at >= 0 {
+		return s.worked[at]
 	}
-	key := s.workOut(rule)
-	s.keys[rule] = key
-	return key
+	w := &worked{rule: rule}
+	w.results, w.needsWeight = s.allAmounts(rule)
+	w.first = w
+	if same := slices.IndexFunc(s.worked, w.equals); same >= 0 {
+		w.first = s.worked[same].first
+	}
+	s.worked = append(s.worked, w)
+	return w
 }
 
-// workOut calculates every dose of a rule, without volumes: equal doses at
-// equal strengths have equal volumes. A rule that cannot be worked out equals
-// only itself.
-func (s *selector) workOut(rule *knowledge.Rule) outcomeKey {
-	var text []byte
+// allAmounts is every dose of a rule for the patient, or nil and whether it is
+// a weight that is missing.
+func (s *selector) allAmounts(rule *knowledge.Rule) (list []Result, needsWeight bool) {
 	for _, step := range Steps(rule) {
 		r, err := s.amounts(rule, step)
 		if err != nil {
-			return outcomeKey{text: "rule " + rule.ID, needsWeight: errors.Is(err, ErrNeedWeight)}
+			return nil, errors.Is(err, ErrNeedWeight)
 		}
-		text = r.appendFigures(text)
+		list = append(list, r)
 	}
-	for _, strength := range rule.At {
-		text = appendAmount(text, quantity.NewAmount(strength.PerMillilitre(), strength.Amount.Unit()))
-	}
-	return outcomeKey{text: string(text)}
+	return list, false
+}
+
+// equals says that two rules come to the same doses at the same strengths, and
+// so to the same volumes. A rule that cannot be worked out equals no other.
+func (w *worked) equals(other *worked) bool {
+	return w.results != nil && other.results != nil &&
+		slices.EqualFunc(w.results, other.results, Result.equals) &&
+		slices.EqualFunc(w.rule.At, other.rule.At, quantity.Concentration.Equal)
+}
+
+// equals says that two doses are the same in every figure, whatever units they
+// were written in.
+func (r Result) equals(other Result) bool {
+	return equal(r.Low, other.Low) && equal(r.High, other.High) &&
+		r.Per == other.Per && r.Capped == other.Capped && r.Floored == other.Floored
+}
+
+func equal(a, b quantity.Amount) bool {
+	n, comparable := a.Cmp(b)
+	return comparable && n == 0
 }
 
 // amounts is a dose of a rule for the patient within its limits.
@@ -236,25 +262,4 @@ func (s *selector) results(rule *knowledge.Rule) []Result {
 		list = append(list, r)
 	}
 	return list
-}
-
-// appendFigures writes every figure of a result, so that equal results are
-// equal texts whatever units they were written in.
-func (r Result) appendFigures(b []byte) []byte {
-	b = appendAmount(b, r.Low)
-	b = appendAmount(b, r.High)
-	return fmt.Appendf(b, "/%s capped %t floored %t;", r.Per, r.Capped, r.Floored)
-}
-
-// appendAmount writes an amount in the smallest unit of its kind.
-func appendAmount(b []byte, a quantity.Amount) []byte {
-	switch a.Unit() {
-	case quantity.Milligram, quantity.Gram:
-		a, _ = a.In(quantity.Microgram)
-	case quantity.Litre:
-		a, _ = a.In(quantity.Millilitre)
-	case quantity.Units:
-		a, _ = a.In(quantity.Milliunit)
-	}
-	return append(b, a.Value().RatString()+" "+string(a.Unit())+" "...)
 }

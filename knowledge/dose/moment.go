@@ -38,8 +38,15 @@ func (s *selector) moments() []moment {
 
 // cuts lists every age at which something begins or ends, rising from 0.
 func (s *selector) cuts() []quantity.Age {
-	cuts := []quantity.Age{0, s.ask.Patient.Age, s.ask.Patient.AgeUnder}
-	add := func(r quantity.AgeRange) { cuts = append(cuts, r.From, r.Under) }
+	cuts := make([]quantity.Age, 0, 32)
+	cut := func(a quantity.Age) {
+		if at, known := slices.BinarySearch(cuts, a); !known {
+			cuts = slices.Insert(cuts, at, a)
+		}
+	}
+	add := func(r quantity.AgeRange) { cut(r.From); cut(r.Under) }
+	add(quantity.AgeRange{})
+	add(quantity.AgeRange{From: s.ask.Patient.Age, Under: s.ask.Patient.AgeUnder})
 	for _, in := range s.asked() {
 		for _, rule := range in.Rules {
 			add(rule.Age)
@@ -51,8 +58,7 @@ func (s *selector) cuts() []quantity.Age {
 	for _, p := range s.base.Plausible {
 		add(p.Age)
 	}
-	slices.Sort(cuts)
-	return slices.Compact(cuts)
+	return cuts
 }
 
 // named lists the moments that the age and the population leave open.

@@ -1,6 +1,7 @@
 package dose
 
 import (
+	"slices"
 	"strings"
 
 	"iobot/knowledge"
@@ -43,7 +44,7 @@ type Selection struct {
 // result together.
 type Other struct {
 	Rules   []*knowledge.Rule
-	Results []Result // nil when they need a weight that is not known
+	Results []Result // doses without volumes; nil when they need a weight that is not known
 	Agrees  bool     // the result is the governing one
 }
 
@@ -62,7 +63,7 @@ type Choice struct {
 // dose is it the Answer. Guidelines lists families of rules, the preferred
 // first; families not listed come after all listed ones.
 func Select(b *knowledge.Base, drug *knowledge.Drug, ask Ask, guidelines []string) Selection {
-	s := &selector{base: b, drug: drug, ask: ask, guidelines: guidelines, keys: map[*knowledge.Rule]outcomeKey{}}
+	s := &selector{base: b, drug: drug, ask: ask, guidelines: guidelines}
 	named := s.named()
 	believed := s.believed(named)
 	if len(named) == 0 || len(believed) == 0 {
@@ -77,7 +78,7 @@ type selector struct {
 	drug       *knowledge.Drug
 	ask        Ask
 	guidelines []string
-	keys       map[*knowledge.Rule]outcomeKey // what each rule comes to, once worked out
+	worked     []*worked // what rules come to, those worked out so far
 }
 
 // implausible says which weights are believed at the ages given.
@@ -126,17 +127,17 @@ func (s *selector) conclude(ages []moment, v verdict) Selection {
 // others gathers what the other rules of the indication say.
 func (s *selector) others(ages []moment, v verdict) []Other {
 	var list []Other
-	place := map[string]int{}
+	var figures []*worked // of each in the list
 	for _, rule := range v.indication.Rules {
 		if rule == v.rule || !s.mayApply(rule, ages) {
 			continue
 		}
-		key := s.key(rule)
-		at, seen := place[key.text]
-		if !seen {
+		says := s.workOut(rule)
+		at := slices.Index(figures, says.first)
+		if at < 0 {
 			at = len(list)
-			place[key.text] = at
-			list = append(list, Other{Results: s.results(rule), Agrees: key.text == s.key(v.rule).text})
+			figures = append(figures, says.first)
+			list = append(list, Other{Results: says.results, Agrees: says.first == v.figures})
 		}
 		list[at].Rules = append(list[at].Rules, rule)
 	}
@@ -209,10 +210,8 @@ func (s *selector) asked() []*knowledge.Indication {
 }
 
 func appendNew(list []string, text string) []string {
-	for _, have := range list {
-		if have == text {
-			return list
-		}
+	if slices.Contains(list, text) {
+		return list
 	}
 	return append(list, text)
 }

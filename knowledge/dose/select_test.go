@@ -25,14 +25,14 @@ func loadBase(t testing.TB, dir string) *knowledge.Base {
 }
 
 // populationWords are the words of a knowledge base for groups of patients.
-func populationWords(b *knowledge.Base) []quantity.PopulationWord {
+func populationWords(b *knowledge.Base) quantity.Populations {
 	var words []quantity.PopulationWord
 	for _, p := range b.Populations {
 		for _, word := range append([]string{p.Name}, p.Aliases...) {
 			words = append(words, quantity.PopulationWord{Word: word, Name: p.Name, Age: p.Age})
 		}
 	}
-	return words
+	return quantity.NewPopulations(words)
 }
 
 // selection runs a line of testdata/select.txt: "drug[/indication], patient".

@@ -41,18 +41,10 @@ func parseNumber(s string) (Number, error) {
 }
 
 // decimal is the number whose digits are whole.decimals. Both are ASCII
-// digits; decimals may be empty.
+// digits, at most wholeDigits and maxDecimals of them; either may be empty.
 func decimal(whole, decimals string) Number {
-	digits, _ := new(big.Rat).SetString(whole + decimals)
-	return NumberOf(digits).Quo(powerOfTen(len(decimals)))
-}
-
-// powerOfTen is 1 with n zeros.
-func powerOfTen(n int) Number {
-	if n < len(tens) {
-		return Whole(tens[n])
-	}
-	return powerOfTen(len(tens) - 1).Mul(powerOfTen(n - len(tens) + 1))
+	digits, _ := strconv.ParseInt(whole+decimals, 10, 64)
+	return Ratio(digits, tens[len(decimals)])
 }
 
 // tens are the powers of ten that fit.

@@ -119,7 +119,7 @@ func TestEveryWeightInEveryUnit(t *testing.T) {
 			"0.1 mg/mL epi " + point + " mL":  0,
 			fmt.Sprintf("epi 1 %d kg", whole): 0,
 		} {
-			if got := quantity.ReadPatient(text, nil).Weight; got != want {
+			if got := quantity.ReadPatient(text, quantity.Populations{}).Weight; got != want {
 				t.Errorf("%q: weight %d g, want %d g", text, got, want)
 			}
 		}

@@ -14,7 +14,7 @@ import (
 var update = flag.Bool("update", false, "write the understood side of testdata/patients.txt anew; read every change")
 
 // words is what a knowledge base may give: a word, the population, its ages.
-func words(t testing.TB) []quantity.PopulationWord {
+func words(t testing.TB) quantity.Populations {
 	t.Helper()
 	groups := []struct{ name, age, words string }{
 		{"newborn", "at birth", "newborn,just born,delivery room,newborn baby,recién nacido,新生儿"},
@@ -34,7 +34,7 @@ func words(t testing.TB) []quantity.PopulationWord {
 			list = append(list, quantity.PopulationWord{Word: word, Name: g.name, Age: age})
 		}
 	}
-	return list
+	return quantity.NewPopulations(list)
 }
 
 // describe writes a patient the way testdata/patients.txt does.

@@ -66,7 +66,7 @@ func sumAge(parts []figure) (from, under Age, echo string) {
 	var words []string
 	for _, f := range parts {
 		total = total.Add(f.scaled(f.number.value))
-		step = f.scaled(Whole(1).Quo(powerOfTen(f.number.decimals)))
+		step = f.scaled(Ratio(1, tens[f.number.decimals]))
 		words = append(words, echoAge(f))
 	}
 	from = wholeAge(total)

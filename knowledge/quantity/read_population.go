@@ -1,22 +1,49 @@
 package quantity
 
 import (
+	"cmp"
 	"slices"
-	"strings"
 )
+
+// Populations are the words for groups of patients, ready to be looked for.
+// The zero Populations knows none.
+type Populations struct {
+	byFirst map[string][]phrase // by the first token, folded
+}
+
+// phrase is a population word cut into tokens.
+type phrase struct {
+	tokens []token
+	word   PopulationWord
+	place  int // among the words given
+}
+
+// NewPopulations makes words ready, once for many lines.
+func NewPopulations(words []PopulationWord) Populations {
+	p := Populations{byFirst: map[string][]phrase{}}
+	for i, w := range words {
+		if tokens := lex(w.Word); len(tokens) > 0 {
+			first := tokens[0].folded()
+			p.byFirst[first] = append(p.byFirst[first], phrase{tokens, w, i})
+		}
+	}
+	return p
+}
+
+// compare puts the longest phrase first, and else keeps the order given.
+func (p phrase) compare(other phrase) int {
+	return cmp.Or(cmp.Compare(len(other.tokens), len(p.tokens)), cmp.Compare(p.place, other.place))
+}
 
 // readPopulations finds the words of the caller in what is left of the line,
 // the longest first.
-func (r *reader) readPopulations(words []PopulationWord) {
-	text := fold(r.text)
+func (r *reader) readPopulations(words Populations) {
 	var phrases []phrase
-	for _, w := range words {
-		first, _, _ := strings.Cut(fold(w.Word), " ")
-		if strings.Contains(text, first) { // spares cutting up the many that do not occur
-			phrases = append(phrases, phrase{lex(w.Word), w})
-		}
+	for _, t := range r.tokens {
+		phrases = append(phrases, words.byFirst[t.folded()]...)
 	}
-	slices.SortStableFunc(phrases, func(a, b phrase) int { return len(b.tokens) - len(a.tokens) })
+	slices.SortFunc(phrases, phrase.compare)
+	phrases = slices.CompactFunc(phrases, func(a, b phrase) bool { return a.place == b.place })
 	for _, p := range phrases {
 		for i := range r.tokens {
 			r.readPhrase(i, p)
@@ -24,17 +51,11 @@ func (r *reader) readPopulations(words []PopulationWord) {
 	}
 }
 
-// phrase is a population word cut into tokens.
-type phrase struct {
-	tokens []token
-	word   PopulationWord
-}
-
 // readPhrase takes the phrase if it stands at token i and is not denied, as
 // in "not a newborn".
 func (r *reader) readPhrase(i int, p phrase) {
 	s := span{i, i + len(p.tokens)}
-	if len(p.tokens) == 0 || !r.matches(i, p.tokens) || r.isDenied(i) {
+	if !r.matches(i, p.tokens) || r.isDenied(i) {
 		return
 	}
 	echo := p.word.Name
@@ -49,7 +70,7 @@ func (r *reader) readPhrase(i int, p phrase) {
 func (r *reader) matches(i int, tokens []token) bool {
 	for k, want := range tokens {
 		have := r.at(i + k)
-		if i+k >= len(r.tokens) || r.isTaken(i+k) || fold(have.text) != fold(want.text) {
+		if i+k >= len(r.tokens) || r.isTaken(i+k) || have.folded() != want.folded() {
 			return false
 		}
 	}

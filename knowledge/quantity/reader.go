@@ -5,7 +5,7 @@ import "strings"
 // ReadPatient reads weight, age and population from one line of typed text, in
 // any order and mixed with other words. A weight needs a unit, is from 0.3 to
 // 300 kg, and is given only when nothing in the text puts it in doubt.
-func ReadPatient(text string, words []PopulationWord) Patient {
+func ReadPatient(text string, words Populations) Patient {
 	r := &reader{text: text, tokens: lex(text)}
 	r.findFigures()
 	r.readFigures()

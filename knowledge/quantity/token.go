@@ -55,6 +55,14 @@ func nextToken(text string, at int) token {
 	}
 }
 
+// folded is the token for comparing with others.
+func (t token) folded() string {
+	if t.kind == wordToken {
+		return t.word
+	}
+	return fold(t.text)
+}
+
 func makeToken(kind tokenKind, text string, start, end int) token {
 	t := token{kind: kind, text: text[start:end], start: start, end: end}
 	if kind == wordToken {
@@ -87,6 +95,9 @@ func isDense(r rune) bool {
 // fold brings a word to lower case. The Kelvin sign, which Unicode folds to a
 // plain k, stays what it is: a unit of temperature.
 func fold(s string) string {
+	if isLower(s) {
+		return s
+	}
 	const kelvin = '\u212A'
 	return strings.Map(func(r rune) rune {
 		if r == kelvin {
@@ -94,4 +105,14 @@ func fold(s string) string {
 		}
 		return unicode.ToLower(r)
 	}, s)
+}
+
+// isLower says that a text is ASCII without capitals, as most is.
+func isLower(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf || s[i] >= 'A' && s[i] <= 'Z' {
+			return false
+		}
+	}
+	return true
 }

@@ -16,8 +16,8 @@ import (
 // otherwise.
 const Deadline = 500 * time.Millisecond
 
-// SlowDeadline is the longest that a line may take which its command says is
-// slow.
+// SlowDeadline is the longest that a form may take, or a line which its
+// command says is slow.
 const SlowDeadline = 30 * time.Second
 
 // Config is what a Bot is made of.
@@ -62,8 +62,10 @@ func (b *Bot) Answer(ctx context.Context, q Request) Reply {
 		q.At = start
 	}
 	name, reply := b.answer(ctx, q)
-	b.config.Log.Info("answered", "platform", q.Platform, "command", name,
-		"outcome", string(reply.Outcome), "ms", b.config.Now().Sub(start).Milliseconds())
+	if !q.Again {
+		b.config.Log.Info("answered", "platform", q.Platform, "command", name,
+			"outcome", string(reply.Outcome), "ms", b.config.Now().Sub(start).Milliseconds())
+	}
 	return reply
 }
 
@@ -71,7 +73,7 @@ func (b *Bot) Answer(ctx context.Context, q Request) Reply {
 // said before, so that a button can carry it; empty when there is none. Lines
 // that do not fit the button are not tried.
 func (b *Bot) Alone(ctx context.Context, q Request, r Reply, fits func(line string) bool) string {
-	q.Previous = ""
+	q.Previous, q.Again = "", true
 	if b.Acts(q.Line) || r.Private {
 		return ""
 	}
@@ -95,7 +97,7 @@ func (b *Bot) answer(ctx context.Context, q Request) (string, Reply) {
 	}
 	cmd, args := b.find(line)
 	deadline := b.config.Deadline
-	if cmd.Slow != nil && cmd.Slow(args) {
+	if q.Values != nil || cmd.Slow != nil && cmd.Slow(args) {
 		deadline = SlowDeadline
 	}
 	ctx, cancel := context.WithTimeout(ctx, deadline)

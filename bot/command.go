@@ -18,6 +18,9 @@ type Command struct {
 	// Staff is set for what only people with a role may do. A platform that can
 	// hide such a command from others does; the command checks all the same.
 	Staff bool
+	// Hidden is set for what only buttons ask: help does not list it and no
+	// platform registers it.
+	Hidden bool
 	// Acts is set when the command changes something. Its lines are run once
 	// for each request: no reply of it is remembered, repeated or shared.
 	Acts bool

@@ -12,5 +12,6 @@ type Request struct {
 	Line     string            // what was typed after "/io": "dose adrenaline 12 kg"
 	Previous string            // the command line behind the previous answer of this conversation, for "and for 20 kg?"
 	Values   map[string]string // what the fields of a Form were filled with; nil when none was sent
+	Again    bool              // asked again by the program itself, for the same answer; not counted
 	At       time.Time         // when it was asked; review dates are judged by it
 }

@@ -87,8 +87,8 @@ func same(t *testing.T, what string, want, got any) {
 
 func draft() Draft {
 	return Draft{
-		Entry: "drug/epinephrine", File: "drugs/epinephrine.yaml", Text: []byte("id: epinephrine\n"), From: "aaaa",
-		Author: "Kim Lee", Editors: []string{"Kim Lee", "Ana Ruiz"}, State: Proposed, Kind: "change", Hash: "bbbb",
+		Entry: "drug/epinephrine", File: "drugs/epinephrine.yaml", Text: []byte("id: epinephrine\n"), From: "aaaa", Started: []byte("old"),
+		Author: "Kim Lee", Editors: []string{"Kim Lee", "Ana Ruiz"}, State: DraftProposed, Kind: "change", Hash: "bbbb",
 		Why: "new edition — 2025", Created: at(1), Changed: at(2),
 		Typed:     map[string]map[string]string{"rule 1": {"dose": "0,1 mgg"}},
 		Approvals: []Approval{{"Sam Okafor", "bbbb", at(3)}},
@@ -96,8 +96,8 @@ func draft() Draft {
 }
 
 func contractDrafts(t *testing.T, a, b *Store) {
-	removal := Draft{Entry: "site/sternum", State: Editing, Author: "Ana Ruiz", Editors: []string{"Ana Ruiz"}}
-	empty := Draft{Entry: "site/humerus", State: Published, Text: []byte{}}
+	removal := Draft{Entry: "site/sternum", State: DraftOpen, Author: "Ana Ruiz", Editors: []string{"Ana Ruiz"}}
+	empty := Draft{Entry: "site/humerus", State: DraftPublished, Text: []byte{}}
 	want := []Draft{draft(), removal, empty}
 	update(t, a, func(tx *Tx) error {
 		for i, d := range want {
@@ -110,7 +110,7 @@ func contractDrafts(t *testing.T, a, b *Store) {
 		return nil
 	})
 	same(t, "all", want, read(t, b, func(tx *Tx) ([]Draft, error) { return tx.Drafts() }))
-	same(t, "two states", want[:2], read(t, b, func(tx *Tx) ([]Draft, error) { return tx.Drafts(Editing, Proposed) }))
+	same(t, "two states", want[:2], read(t, b, func(tx *Tx) ([]Draft, error) { return tx.Drafts(DraftOpen, DraftProposed) }))
 	same(t, "one", want[0], read(t, b, func(tx *Tx) (Draft, error) { return tx.Draft(want[0].ID) }))
 	err := a.View(t.Context(), func(tx *Tx) error {
 		_, err := tx.Draft(99)
@@ -125,7 +125,7 @@ func contractSaveDraft(t *testing.T, a, b *Store) {
 	d := draft()
 	update(t, a, func(tx *Tx) (err error) { d.ID, err = tx.NewDraft(d); return err })
 	want := d
-	want.State, want.Text, want.Approvals, want.Typed, want.Changed = Rejected, nil, nil, nil, at(9)
+	want.State, want.Text, want.Approvals, want.Typed, want.Changed = DraftRejected, nil, nil, nil, at(9)
 	saved := want
 	saved.Author, saved.Created = "Eve", at(20)
 	update(t, b, func(tx *Tx) error { return tx.SaveDraft(saved) })
@@ -421,8 +421,8 @@ func contractChannels(t *testing.T, a, b *Store) {
 }
 
 func contractTasks(t *testing.T, a, b *Store) {
-	one := Task{"t1", "recall", "chat", "T1", "C1", "U1", "1.1", []byte("{}"), at(2), 0}
-	other := Task{ID: "t2", Kind: "remind", Due: at(1)}
+	one := Task{"t1", "recall", "chat", "T1", "C1", "U1", "1.1", []byte("{}"), at(0), at(2), 0}
+	other := Task{ID: "t2", Kind: "remind", Created: at(1), Due: at(1)}
 	update(t, a, func(tx *Tx) error {
 		again := one
 		again.Tries = 9
@@ -440,8 +440,9 @@ func contractTasks(t *testing.T, a, b *Store) {
 	if err := a.Update(t.Context(), func(tx *Tx) error { return tx.SaveTask(other) }); !errors.Is(err, ErrNotFound) {
 		t.Errorf("save a task that was dropped: %v", err)
 	}
-	if err := a.Update(t.Context(), func(tx *Tx) error { return tx.AddTask(Task{}) }); err == nil {
-		t.Error("took a task without an ID")
+	update(t, a, func(tx *Tx) error { return errors.Join(tx.AddTask(Task{Due: at(3)}), tx.AddTask(Task{Due: at(3)})) })
+	if got := due(3, 0); len(got) != 2 || got[0].ID == got[1].ID || got[0].Created != at(3) {
+		t.Errorf("tasks without an ID: %+v", got)
 	}
 }
 
@@ -508,7 +509,7 @@ func contractView(t *testing.T, a, b *Store) {
 // contractTogether has two processes count in one draft at once.
 func contractTogether(t *testing.T, a, b *Store) {
 	const each = 25
-	d := Draft{State: Editing}
+	d := Draft{State: DraftOpen}
 	update(t, a, func(tx *Tx) (err error) { d.ID, err = tx.NewDraft(d); return err })
 	var all sync.WaitGroup
 	for n := range 4 {
@@ -596,7 +597,7 @@ func contractCancelled(t *testing.T, a, b *Store) {
 // contractIgnored goes on after the database failed: nothing may be kept.
 func contractIgnored(t *testing.T, a, b *Store) {
 	err := a.Update(t.Context(), func(tx *Tx) error {
-		_ = tx.AddTask(Task{}) // breaks a rule of the table
+		_, _ = tx.exec(`INSERT INTO tasks (id) VALUES ('x')`) // breaks a rule of the table
 		_ = tx.Subscribe(Channel{"chat", "T1", "C1"})
 		return nil
 	})

@@ -13,11 +13,11 @@ type DraftState string
 
 // The states of a draft. What leads from one to another is for the callers.
 const (
-	Editing   DraftState = "editing"
-	Proposed  DraftState = "proposed"
-	Published DraftState = "published"
-	Rejected  DraftState = "rejected"
-	Discarded DraftState = "discarded"
+	DraftOpen      DraftState = "open"
+	DraftProposed  DraftState = "proposed"
+	DraftPublished DraftState = "published"
+	DraftRejected  DraftState = "rejected"
+	DraftDiscarded DraftState = "discarded"
 )
 
 // Draft is a change to one file that is not live, or was not when it was one.
@@ -27,6 +27,7 @@ type Draft struct {
 	File      string   // "drugs/epinephrine.yaml"
 	Text      []byte   // the whole file as it would be; nil to remove it
 	From      string   // hash of the live file that it started from; empty when there was none
+	Started   []byte   // that file; nil when there was none
 	Author    string   // never changes
 	Editors   []string // everybody who changed it, the author included
 	State     DraftState
@@ -55,8 +56,8 @@ type draftRow struct {
 	typed                           string
 	created, changed                int64
 	approvals                       string
-	removes                         bool
-	text                            []byte
+	noText, noStart                 bool
+	started, text                   []byte
 	digest                          string
 }
 
@@ -70,14 +71,14 @@ type approvalRow struct {
 func (r *draftRow) sum() string {
 	return newDigest("iobot draft 1").number(r.id).text(r.entry, r.file, r.from).number(r.author).
 		text(r.editors, r.state, r.kind, r.hash, r.why, r.typed).number(r.created, r.changed).
-		text(r.approvals).flag(r.removes).text(string(r.text)).hex()
+		text(r.approvals).flag(r.noText).flag(r.noStart).text(string(r.started), string(r.text)).hex()
 }
 
-const draftColumns = `entry, file, from_hash, author, editors, state, kind, hash, why, typed, created_at, changed_at, approvals, removes, text, digest`
+const draftColumns = `entry, file, from_hash, author, editors, state, kind, hash, why, typed, created_at, changed_at, approvals, removes, starts, started, text, digest`
 
 func scanDraft(row scanner) (r draftRow, err error) {
 	return r, row.Scan(&r.id, &r.entry, &r.file, &r.from, &r.author, &r.editors, &r.state, &r.kind, &r.hash, &r.why,
-		&r.typed, &r.created, &r.changed, &r.approvals, &r.removes, &r.text, &r.digest)
+		&r.typed, &r.created, &r.changed, &r.approvals, &r.noText, &r.noStart, &r.started, &r.text, &r.digest)
 }
 
 // NewDraft keeps a new draft, whatever its ID, and returns the ID it has now.
@@ -87,7 +88,7 @@ func (tx *Tx) NewDraft(d Draft) (int64, error) {
 		return 0, fmt.Errorf("add draft of %s: %w", d.Entry, err)
 	}
 	r.id, err = tx.insert(`INSERT INTO drafts (`+draftColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, '') RETURNING id`, r.values()...)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '') RETURNING id`, r.values()...)
 	if err == nil {
 		_, err = tx.exec(`UPDATE drafts SET digest = $1 WHERE id = $2`, r.sum(), r.id)
 	}
@@ -107,7 +108,7 @@ func (tx *Tx) SaveDraft(d Draft) error {
 	}
 	if err == nil {
 		_, err = tx.exec(`UPDATE drafts SET (`+draftColumns+`) =
-			($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) WHERE id = $17`,
+			($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) WHERE id = $19`,
 			append(r.values(), r.sum(), r.id)...)
 	}
 	if err != nil {
@@ -137,14 +138,15 @@ func (tx *Tx) draftRow(d Draft) (r draftRow, err error) {
 		entry: d.Entry, file: d.File, from: d.From, author: author, editors: asJSON(editors),
 		state: string(d.State), kind: d.Kind, hash: d.Hash, why: d.Why, typed: asJSON(d.Typed),
 		created: micros(d.Created), changed: micros(d.Changed), approvals: asJSON(approvals),
-		removes: d.Text == nil, text: append([]byte{}, d.Text...),
+		noText: d.Text == nil, noStart: d.Started == nil,
+		started: append([]byte{}, d.Started...), text: append([]byte{}, d.Text...),
 	}, nil
 }
 
 // values are in the order of draftColumns, without the digest.
 func (r *draftRow) values() []any {
 	return []any{r.entry, r.file, r.from, r.author, r.editors, r.state, r.kind, r.hash, r.why, r.typed,
-		r.created, r.changed, r.approvals, r.removes, r.text}
+		r.created, r.changed, r.approvals, r.noText, r.noStart, r.started, r.text}
 }
 
 // Draft returns a draft. The error is ErrNotFound when there is none.
@@ -202,8 +204,11 @@ func (tx *Tx) draftOf(r *draftRow) (d Draft, err error) {
 		ID: r.id, Entry: r.entry, File: r.file, From: r.from, State: DraftState(r.state), Kind: r.kind,
 		Hash: r.hash, Why: r.why, Created: fromMicros(r.created), Changed: fromMicros(r.changed),
 	}
-	if !r.removes {
+	if !r.noText {
 		d.Text = append([]byte{}, r.text...)
+	}
+	if !r.noStart {
+		d.Started = append([]byte{}, r.started...)
 	}
 	var editors []int64
 	var approvals []approvalRow

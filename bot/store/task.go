@@ -1,6 +1,7 @@
 package store
 
 import (
+	"crypto/rand"
 	"fmt"
 	"time"
 )
@@ -8,7 +9,7 @@ import (
 // Task is something still to be sent. It is written in the Update that caused
 // it, so that neither is without the other.
 type Task struct {
-	ID       string // of the caller's making
+	ID       string // of the caller's making; AddTask finds one for an empty one
 	Kind     string
 	Platform string
 	Tenant   string
@@ -16,19 +17,26 @@ type Task struct {
 	User     string
 	Message  string
 	Payload  []byte
+	Created  time.Time // when Due if it is zero
 	Due      time.Time
 	Tries    int
 }
 
-const taskColumns = `id, kind, platform, tenant, channel, user_id, message, payload, due_at, tries`
+const taskColumns = `id, kind, platform, tenant, channel, user_id, message, payload, created_at, due_at, tries`
 
 func (t *Task) values() []any {
-	return []any{t.ID, t.Kind, t.Platform, t.Tenant, t.Channel, t.User, t.Message, append([]byte{}, t.Payload...), micros(t.Due), t.Tries}
+	return []any{t.ID, t.Kind, t.Platform, t.Tenant, t.Channel, t.User, t.Message, append([]byte{}, t.Payload...), micros(t.Created), micros(t.Due), t.Tries}
 }
 
 // AddTask keeps a task. One that is there already stays as it is.
 func (tx *Tx) AddTask(t Task) error {
-	_, err := tx.exec(`INSERT INTO tasks (`+taskColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`, t.values()...)
+	if t.ID == "" {
+		t.ID = rand.Text()
+	}
+	if t.Created.IsZero() {
+		t.Created = t.Due
+	}
+	_, err := tx.exec(`INSERT INTO tasks (`+taskColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING`, t.values()...)
 	if err != nil {
 		return fmt.Errorf("add task %s: %w", t.ID, err)
 	}
@@ -37,7 +45,7 @@ func (tx *Tx) AddTask(t Task) error {
 
 // SaveTask keeps a task in place of the one with its ID.
 func (tx *Tx) SaveTask(t Task) error {
-	err := tx.one(`UPDATE tasks SET (`+taskColumns+`) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) WHERE id = $1`, t.values()...)
+	err := tx.one(`UPDATE tasks SET (`+taskColumns+`) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) WHERE id = $1`, t.values()...)
 	if err != nil {
 		return fmt.Errorf("save task %s: %w", t.ID, err)
 	}
@@ -53,9 +61,9 @@ func (tx *Tx) DropTask(id string) error {
 }
 
 func scanTask(row scanner) (t Task, err error) {
-	var due int64
-	err = row.Scan(&t.ID, &t.Kind, &t.Platform, &t.Tenant, &t.Channel, &t.User, &t.Message, &t.Payload, &due, &t.Tries)
-	t.Due = fromMicros(due)
+	var created, due int64
+	err = row.Scan(&t.ID, &t.Kind, &t.Platform, &t.Tenant, &t.Channel, &t.User, &t.Message, &t.Payload, &created, &due, &t.Tries)
+	t.Created, t.Due = fromMicros(created), fromMicros(due)
 	return t, err
 }
 

@@ -14,7 +14,8 @@ CREATE TABLE accounts (
     digest  TEXT    NOT NULL
 ) STRICT;
 
--- editors, typed and approvals are JSON.
+-- editors, typed and approvals are JSON. removes: there is no text; starts:
+-- there is none that it started from.
 CREATE TABLE drafts (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     entry      TEXT    NOT NULL,
@@ -31,6 +32,8 @@ CREATE TABLE drafts (
     changed_at INTEGER NOT NULL,
     approvals  TEXT    NOT NULL,
     removes    INTEGER NOT NULL,
+    starts     INTEGER NOT NULL,
+    started    BLOB    NOT NULL,
     text       BLOB    NOT NULL,
     digest     TEXT    NOT NULL
 ) STRICT;
@@ -150,16 +153,17 @@ CREATE TABLE channels (
 ) STRICT;
 
 CREATE TABLE tasks (
-    id       TEXT    PRIMARY KEY CHECK (id <> ''),
-    kind     TEXT    NOT NULL,
-    platform TEXT    NOT NULL,
-    tenant   TEXT    NOT NULL,
-    channel  TEXT    NOT NULL,
-    user_id  TEXT    NOT NULL,
-    message  TEXT    NOT NULL,
-    payload  BLOB    NOT NULL,
-    due_at   INTEGER NOT NULL,
-    tries    INTEGER NOT NULL
+    id         TEXT    PRIMARY KEY CHECK (id <> ''),
+    kind       TEXT    NOT NULL,
+    platform   TEXT    NOT NULL,
+    tenant     TEXT    NOT NULL,
+    channel    TEXT    NOT NULL,
+    user_id    TEXT    NOT NULL,
+    message    TEXT    NOT NULL,
+    payload    BLOB    NOT NULL,
+    created_at INTEGER NOT NULL,
+    due_at     INTEGER NOT NULL,
+    tries      INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX tasks_by_due ON tasks (due_at);

@@ -88,7 +88,7 @@ func same(t *testing.T, what string, want, got any) {
 func draft() Draft {
 	return Draft{
 		Entry: "drug/epinephrine", File: "drugs/epinephrine.yaml", Text: []byte("id: epinephrine\n"), From: "aaaa", Started: []byte("old"),
-		Author: "Kim Lee", Editors: []string{"Kim Lee", "Ana Ruiz"}, State: DraftProposed, Kind: "change", Hash: "bbbb",
+		Author: "Kim Lee", Editors: []string{"Kim Lee", "Ana Ruiz"}, State: Proposed, Kind: "change", Hash: "bbbb",
 		Why: "new edition — 2025", Created: at(1), Changed: at(2),
 		Typed:     map[string]map[string]string{"rule 1": {"dose": "0,1 mgg"}},
 		Approvals: []Approval{{"Sam Okafor", "bbbb", at(3)}},
@@ -96,8 +96,8 @@ func draft() Draft {
 }
 
 func contractDrafts(t *testing.T, a, b *Store) {
-	removal := Draft{Entry: "site/sternum", State: DraftOpen, Author: "Ana Ruiz", Editors: []string{"Ana Ruiz"}}
-	empty := Draft{Entry: "site/humerus", State: DraftPublished, Text: []byte{}}
+	removal := Draft{Entry: "site/sternum", State: Editing, Author: "Ana Ruiz", Editors: []string{"Ana Ruiz"}}
+	empty := Draft{Entry: "site/humerus", State: Published, Text: []byte{}}
 	want := []Draft{draft(), removal, empty}
 	update(t, a, func(tx *Tx) error {
 		for i, d := range want {
@@ -110,7 +110,7 @@ func contractDrafts(t *testing.T, a, b *Store) {
 		return nil
 	})
 	same(t, "all", want, read(t, b, func(tx *Tx) ([]Draft, error) { return tx.Drafts() }))
-	same(t, "two states", want[:2], read(t, b, func(tx *Tx) ([]Draft, error) { return tx.Drafts(DraftOpen, DraftProposed) }))
+	same(t, "two states", want[:2], read(t, b, func(tx *Tx) ([]Draft, error) { return tx.Drafts(Editing, Proposed) }))
 	same(t, "one", want[0], read(t, b, func(tx *Tx) (Draft, error) { return tx.Draft(want[0].ID) }))
 	err := a.View(t.Context(), func(tx *Tx) error {
 		_, err := tx.Draft(99)
@@ -125,7 +125,7 @@ func contractSaveDraft(t *testing.T, a, b *Store) {
 	d := draft()
 	update(t, a, func(tx *Tx) (err error) { d.ID, err = tx.NewDraft(d); return err })
 	want := d
-	want.State, want.Text, want.Approvals, want.Typed, want.Changed = DraftRejected, nil, nil, nil, at(9)
+	want.State, want.Text, want.Approvals, want.Typed, want.Changed = Rejected, nil, nil, nil, at(9)
 	saved := want
 	saved.Author, saved.Created = "Eve", at(20)
 	update(t, b, func(tx *Tx) error { return tx.SaveDraft(saved) })
@@ -509,7 +509,7 @@ func contractView(t *testing.T, a, b *Store) {
 // contractTogether has two processes count in one draft at once.
 func contractTogether(t *testing.T, a, b *Store) {
 	const each = 25
-	d := Draft{State: DraftOpen}
+	d := Draft{State: Editing}
 	update(t, a, func(tx *Tx) (err error) { d.ID, err = tx.NewDraft(d); return err })
 	var all sync.WaitGroup
 	for n := range 4 {

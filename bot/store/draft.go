@@ -13,11 +13,11 @@ type DraftState string
 
 // The states of a draft. What leads from one to another is for the callers.
 const (
-	DraftOpen      DraftState = "open"
-	DraftProposed  DraftState = "proposed"
-	DraftPublished DraftState = "published"
-	DraftRejected  DraftState = "rejected"
-	DraftDiscarded DraftState = "discarded"
+	Editing   DraftState = "editing"
+	Proposed  DraftState = "proposed"
+	Published DraftState = "published"
+	Rejected  DraftState = "rejected"
+	Discarded DraftState = "discarded"
 )
 
 // Draft is a change to one file that is not live, or was not when it was one.

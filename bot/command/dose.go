@@ -147,11 +147,11 @@ func (a *asking) uses(d *knowledge.Drug, r reading) ([]*knowledge.Indication, st
 // useCommand is the command line for a use of a drug and what is known of the
 // patient.
 func useCommand(d *knowledge.Drug, in *knowledge.Indication, patient string) string {
-	line := "dose " + d.ID.Slug()
+	name := d.ID.Slug()
 	if in != nil {
-		line += "#" + in.ID
+		name += "#" + in.ID
 	}
-	return squeeze(line + " " + patient)
+	return strings.TrimSpace("dose " + name + " " + patient)
 }
 
 func (a *asking) useChoices(d *knowledge.Drug, uses []*knowledge.Indication, r reading) []bot.Choice {

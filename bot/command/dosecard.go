@@ -286,10 +286,11 @@ func ruleDose(o dose.Other) string {
 // nextSteps offers the other uses for the same patient, the reasoning and the
 // look-alikes' entries.
 func (a *asking) nextSteps(c doseCard) []bot.Choice {
-	out := []bot.Choice{{Label: "Why this dose", Command: "why " + useCommand(c.drug, c.sel.Indication, c.reading.patientWords())}}
+	patient := c.reading.patientWords()
+	out := []bot.Choice{{Label: "Why this dose", Command: "why " + useCommand(c.drug, c.sel.Indication, patient)}}
 	for _, in := range c.drug.Indications {
 		if in != c.sel.Indication {
-			out = append(out, bot.Choice{Label: capital(in.Name), Command: useCommand(c.drug, in, c.reading.patientWords())})
+			out = append(out, bot.Choice{Label: capital(in.Name), Command: useCommand(c.drug, in, patient)})
 		}
 	}
 	out = append(out, bot.Choice{Label: "All about " + c.drug.Name, Command: "ask " + string(c.drug.ID)})

@@ -110,9 +110,20 @@ func (r *reader) isComparison(i int) bool {
 
 func isDash(s string) bool { return s == "-" || s == "−" || s == "–" || s == "—" }
 
-// inList says that a word is one of a list of words.
+// inList says that a word is one of a list of words with single spaces.
 func inList(word, list string) bool {
-	return word != "" && strings.Contains(" "+list+" ", " "+word+" ")
+	for end := 0; word != ""; {
+		at := strings.Index(list[end:], word)
+		if at < 0 {
+			return false
+		}
+		start := end + at
+		end = start + len(word)
+		if (start == 0 || list[start-1] == ' ') && (end == len(list) || list[end] == ' ') {
+			return true
+		}
+	}
+	return false
 }
 
 // lookAfter finds the unit that follows the number and what follows the unit.

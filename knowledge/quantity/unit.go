@@ -1,7 +1,5 @@
 package quantity
 
-import "strings"
-
 // unitKind is what a typed unit measures, as far as a patient is concerned.
 type unitKind int
 
@@ -95,11 +93,11 @@ func age(length Age, name string) typedUnit {
 // doseUnit knows the units that follow numbers which are not about the
 // patient's weight or age.
 func doseUnit(word string) typedUnit {
-	const known = " mg mgs mcg ug µg μg ng milligram milligrams microgram micrograms milligrams ml mls cc dl l litre litres liter liters" +
+	const known = "mg mgs mcg ug µg μg ng milligram milligrams microgram micrograms milligrams ml mls cc dl l litre litres liter liters" +
 		" mm cm mms cms inch inches ga gauge fr french f min mins minute minutes s sec secs second seconds" +
 		" u iu unit units milliunit milliunits meq mmol mol j joule joules bpm mmhg psi kpa x times ampoule ampoules amp amps vial vials" +
-		" th nd rd "
-	if word != "" && strings.Contains(known, " "+word+" ") {
+		" th nd rd"
+	if inList(word, known) {
 		return typedUnit{kind: otherUnit}
 	}
 	return typedUnit{}

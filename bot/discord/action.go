@@ -18,8 +18,9 @@ const (
 	run   verb = "r" // answer the command line
 	page  verb = "p" // show another page of its answer
 	share verb = "s" // show its answer to everybody in the channel
-	edit  verb = "e" // open the form with the command line in it
-	form  verb = "f" // the form, sent
+	edit  verb = "e" // open a form with the command line in it
+	enter verb = "o" // open the form that the command line asks to be filled in
+	form  verb = "f" // a form, sent
 )
 
 // action is a button: a verb and the command line it is about. The number is
@@ -51,15 +52,22 @@ func carries(l string) bool {
 	return ok
 }
 
-// split cuts an action whose line is valid text into a custom id and the value of a menu's option. It
-// cuts inside a word, so that no space is lost at either end.
+// split cuts an action whose line is valid text into a custom id and the value
+// of a menu's option.
 func (a action) split() (id, value string, ok bool) {
-	front, rest := cut(a.line, maxID-chars(a.head()))
+	front, rest := cutInWord(a.line, maxID-chars(a.head()))
+	return a.head() + front, rest, front != "" && chars(rest) <= maxOption
+}
+
+// cutInWord cuts a text after at most so many characters and inside a word, so
+// that no space is lost at either end.
+func cutInWord(s string, most int) (front, rest string) {
+	front, rest = cut(s, most)
 	for rest != "" && front != "" && (unicode.IsSpace(last(front)) || unicode.IsSpace(first(rest))) {
 		r := last(front)
 		front, rest = strings.TrimSuffix(front, string(r)), string(r)+rest
 	}
-	return a.head() + front, rest, front != "" && chars(rest) <= maxOption
+	return front, rest
 }
 
 // parseAction reads a custom id and, of a menu, the value that was picked.
@@ -74,7 +82,7 @@ func parseAction(id, value string) (action, error) {
 	}
 	a := action{verb: verb(parts[1]), number: number, line: parts[3] + value}
 	switch a.verb {
-	case run, page, share, edit, form:
+	case run, page, share, edit, enter, form:
 		return a, nil
 	}
 	return action{}, errOutdated

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -58,9 +59,29 @@ func (a *api) call(ctx context.Context, method, address string, payload any) ([]
 			return nil, fmt.Errorf("write JSON: %w", err)
 		}
 	}
-	answer, err := a.session.RequestWithLockedBucket(method, address, "application/json", body,
+	return a.request(ctx, method, address, "application/json", body)
+}
+
+func (a *api) request(ctx context.Context, method, address, media string, body []byte) ([]byte, error) {
+	answer, err := a.session.RequestWithLockedBucket(method, address, media, body,
 		discordgo.NewRatelimiter().LockBucket(method), 0, discordgo.WithContext(ctx))
 	return answer, named(method, err)
+}
+
+// send makes one call with JSON and the files that belong to it.
+func (a *api) send(ctx context.Context, method, address string, payload any, list []upload) ([]byte, error) {
+	if len(list) == 0 {
+		return a.call(ctx, method, address, payload)
+	}
+	files := make([]*discordgo.File, len(list))
+	for n, u := range list {
+		files[n] = &discordgo.File{Name: u.name, ContentType: u.media, Reader: bytes.NewReader(u.data)}
+	}
+	media, body, err := discordgo.MultipartBodyWithJSON(payload, files)
+	if err != nil {
+		return nil, fmt.Errorf("write files: %w", err)
+	}
+	return a.request(ctx, method, address, media, body)
 }
 
 // refusal is a call that Discord answered and did not do.
@@ -94,28 +115,4 @@ func named(method string, err error) error {
 		return fmt.Errorf("%s: %w", method, transfer.Err)
 	}
 	return fmt.Errorf("%s: Discord gave no answer that could be read", method)
-}
-
-// followUp sends a further message under the token of an interaction. The
-// token counts only once Discord has taken the first answer, so a refusal as
-// unknown is tried again.
-func (a *api) followUp(ctx context.Context, token string, m message) error {
-	address := discordgo.EndpointWebhookToken(a.app, token) + "?wait=true"
-	for try := 1; ; try++ {
-		_, err := a.call(ctx, http.MethodPost, address, m)
-		var r refusal
-		if !errors.As(err, &r) || r.status != http.StatusNotFound || try == maxTries {
-			return err
-		}
-		if err := a.wait(ctx, serverPause); err != nil {
-			return err
-		}
-	}
-}
-
-// editOriginal replaces the first answer under the token of an interaction.
-func (a *api) editOriginal(ctx context.Context, token string, m message) error {
-	m.Flags &^= discordgo.MessageFlagsEphemeral // it cannot be changed
-	_, err := a.call(ctx, http.MethodPatch, discordgo.EndpointWebhookMessage(a.app, token, "@original"), m)
-	return err
 }

@@ -36,6 +36,13 @@ type Config struct {
 	// how long that took. Both words come from short lists.
 	Observe func(came, became string, took time.Duration)
 
+	// Assets gives pictures and files. Nil means that answers have none.
+	Assets bot.Assets
+
+	// Posted is told of every answer that was shown to others than its asker,
+	// and where it stands, so that it can be corrected later.
+	Posted func(ctx context.Context, at bot.Place, r bot.Reply)
+
 	BudgetFile string // remembers across restarts how often the bot connected to the gateway
 
 	UserPerMinute int // questions of one person that are answered; 0: 60. 20 at once are fine
@@ -103,6 +110,9 @@ func (c Config) withDefaults() Config {
 	if c.Observe == nil {
 		c.Observe = func(string, string, time.Duration) {}
 	}
+	if c.Posted == nil {
+		c.Posted = func(context.Context, bot.Place, bot.Reply) {}
+	}
 	if c.UserPerMinute <= 0 {
 		c.UserPerMinute = 60
 	}
@@ -112,20 +122,25 @@ func (c Config) withDefaults() Config {
 // Close waits for what is being sent, until ctx ends, and stops.
 func (a *App) Close(ctx context.Context) error { return a.jobs.Close(ctx) }
 
-// answer asks the bot, unless the asker or the bot has too much to do.
+// answer asks the bot, unless the asker or the bot has too much to do. A form
+// is always taken: its writer was admitted when it was opened.
 func (a *App) answer(ctx context.Context, q bot.Request) bot.Reply {
-	if !a.people.Admit(q.User, q.At) {
+	if len(q.Values) == 0 && !a.people.Admit(q.User, q.At) {
 		return sentence("Busy: no answer yet", "You asked more often than the bot answers one person. Wait a moment and ask again. Do not wait for it with a patient: use your local protocol.")
 	}
 	var r bot.Reply
 	if !a.turns.Take(ctx, func() { r = a.config.Bot.Answer(ctx, q) }) {
-		return sentence("Busy: no answer yet", "The bot has more to answer than it can. Ask again in a moment. Do not wait for it with a patient: use your local protocol.")
+		return withTyped(sentence("Busy: no answer yet", "The bot has more to answer than it can. Ask again in a moment. Do not wait for it with a patient: use your local protocol."), q.Values)
+	}
+	if r.Outcome == bot.Failed {
+		return withTyped(r, q.Values)
 	}
 	return r
 }
 
 // converse answers a line in the conversation of its asker, and returns with
-// the answer a line that gives it again without what was said before.
+// the answer a line that gives it again without what was said before. There is
+// none for what must not be run again, and none for a form.
 func (a *App) converse(ctx context.Context, q bot.Request) (r bot.Reply, alone string) {
 	talk := q.Tenant + "/" + q.Channel + "/" + q.User
 	q.Previous, _ = a.subjects.Get(talk, q.At)
@@ -133,7 +148,10 @@ func (a *App) converse(ctx context.Context, q bot.Request) (r bot.Reply, alone s
 	if r.Subject != "" {
 		a.subjects.Put(talk, r.Subject, q.At)
 	}
-	if q.Previous == "" && carries(q.Line) {
+	switch {
+	case r.Private || len(q.Values) > 0 || a.config.Bot.Acts(q.Line):
+		return r, ""
+	case q.Previous == "" && carries(q.Line):
 		return r, q.Line
 	}
 	return r, a.config.Bot.Alone(ctx, q, r, carries)

@@ -37,10 +37,12 @@ func whole(c bot.Choice) bool {
 }
 
 // rows are what can be done next: the choices of the first page, then what can
-// be done with the card itself.
-func (l layout) rows() []discordgo.MessageComponent {
+// be done with the card itself. Where a card of so many components has room
+// left, they end with what to tap when the answer helped or did not.
+func (l layout) rows(used int) []discordgo.MessageComponent {
 	var k keys
 	if l.at == 0 {
+		l.formButton(&k)
 		for _, c := range l.ownMenus() {
 			k.menu(c.Label, []bot.Choice{c})
 		}
@@ -55,6 +57,41 @@ func (l layout) rows() []discordgo.MessageComponent {
 		}
 	}
 	l.own(&k)
+	rows := k.rows()
+	if last := l.feedbackRow(k.used); last != nil && used+count(rows)+count(last)+besidesRows <= maxComponents {
+		rows = append(rows, last...)
+	}
+	return rows
+}
+
+// besidesRows is how many components a card has around its rows: the
+// container, and a line with the footer.
+const besidesRows = 3
+
+// formButton opens the form of a reply that could not be a form at once.
+func (l layout) formButton(k *keys) {
+	if l.form == nil {
+		return
+	}
+	label := clip(line(l.form.Title), easyLabel)
+	if troubled(l.form) {
+		label = "Edit again"
+	}
+	k.button(label, action{verb: enter, line: l.form.Line})
+}
+
+// feedbackRow is a row of buttons, none when they do not fit into one. Their
+// numbers begin where those of the other buttons end.
+func (l layout) feedbackRow(used int) []discordgo.MessageComponent {
+	k := keys{used: used}
+	for _, c := range l.feedback {
+		if whole(c) && chars(line(c.Label)) <= maxLabel {
+			k.button(line(c.Label), action{verb: run, line: c.Command})
+		}
+	}
+	if len(k.buttons) > rowButtons || (l.line == "" && l.at > 0) {
+		return nil
+	}
 	return k.rows()
 }
 
@@ -132,74 +169,4 @@ func (l layout) firstSource() int {
 		}
 	}
 	return 0
-}
-
-// keys collects buttons and menus and gives each an id of its own.
-type keys struct {
-	buttons, menus []discordgo.MessageComponent
-	used           int
-}
-
-// button adds a button, or a menu of one when its line is too long for an id.
-func (k *keys) button(label string, a action) {
-	if a.verb != page {
-		a.number = k.used
-		k.used++
-	}
-	id, rest, _ := a.split()
-	if rest == "" {
-		k.buttons = append(k.buttons, discordgo.Button{Label: label, Style: discordgo.SecondaryButton, CustomID: id})
-		return
-	}
-	k.option(id, label, []discordgo.SelectMenuOption{option(label, rest)})
-}
-
-// menu adds a menu of choices. A single one may be cut between its id and the
-// value; several have whole commands as values.
-func (k *keys) menu(placeholder string, choices []bot.Choice) {
-	a := action{verb: run, number: k.used}
-	k.used++
-	if len(choices) == 1 {
-		a.line = choices[0].Command
-		if id, rest, _ := a.split(); rest != "" {
-			k.option(id, line(placeholder), []discordgo.SelectMenuOption{option(choices[0].Label, rest)})
-			return
-		}
-	}
-	options := make([]discordgo.SelectMenuOption, len(choices))
-	for i, c := range choices {
-		options[i] = option(c.Label, c.Command)
-	}
-	k.option(action{verb: run, number: a.number}.head(), line(placeholder), options)
-}
-
-func (k *keys) option(id, placeholder string, options []discordgo.SelectMenuOption) {
-	k.menus = append(k.menus, discordgo.SelectMenu{
-		MenuType: discordgo.StringSelectMenu, CustomID: id, MaxValues: 1,
-		Placeholder: clip(placeholder, maxPlaceholder), Options: options,
-	})
-}
-
-// option is a choice of a menu. What a label has no room for is its
-// description.
-func option(label, value string) discordgo.SelectMenuOption {
-	label = line(label)
-	o := discordgo.SelectMenuOption{Label: clip(label, maxOption), Value: value}
-	if chars(label) > maxOption {
-		_, rest := cut(label, maxOption-1)
-		o.Description = clip("…"+rest, maxOption)
-	}
-	return o
-}
-
-// rows puts five buttons in a row and every menu in one of its own.
-func (k *keys) rows() []discordgo.MessageComponent {
-	var list []discordgo.MessageComponent
-	for i := 0; i < len(k.buttons); i += rowButtons {
-		list = append(list, discordgo.ActionsRow{Components: k.buttons[i:min(i+rowButtons, len(k.buttons))]})
-	}
-	for _, m := range k.menus {
-		list = append(list, discordgo.ActionsRow{Components: []discordgo.MessageComponent{m}})
-	}
-	return list
 }

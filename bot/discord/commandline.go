@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"iobot/bot"
@@ -14,16 +15,35 @@ const errWeight = bot.VisibleError("Give the weight in kg as a plain number from
 
 // commandLine writes a slash command as the line that means the same.
 func (d inData) commandLine(table []bot.Command) (string, error) {
-	if d.Name != rootName || len(d.Options) == 0 {
+	c, given, ok := d.chosen(table)
+	if !ok {
 		return "", errOutdated
 	}
-	sub := d.Options[0]
+	l, err := writeLine(c, given)
+	if rest, asked := strings.CutPrefix(l, "ask "); asked && forStaff(rest, table) {
+		return rest, err // typed by hand where a question belongs
+	}
+	return l, err
+}
+
+// chosen is the command of the table that a slash command stands for, with the
+// options that it was given: a subcommand of /io, or a command of its own.
+func (d inData) chosen(table []bot.Command) (bot.Command, []inOption, bool) {
 	for _, c := range table {
-		if c.Name == sub.Name {
-			return writeLine(c, sub.Options)
+		switch {
+		case c.Staff && d.Name == staffName(c):
+			return c, d.Options, true
+		case !c.Staff && d.Name == rootName && len(d.Options) > 0 && d.Options[0].Name == c.Name:
+			return c, d.Options[0].Options, true
 		}
 	}
-	return "", errOutdated
+	return bot.Command{}, nil, false
+}
+
+// forStaff reports whether a line begins with the name of a staff command.
+func forStaff(l string, table []bot.Command) bool {
+	word, _, _ := strings.Cut(l, " ")
+	return slices.ContainsFunc(table, func(c bot.Command) bool { return c.Staff && strings.EqualFold(c.Name, word) })
 }
 
 func writeLine(c bot.Command, given []inOption) (string, error) {

@@ -14,6 +14,10 @@ const (
 	// a patient the commands judge.
 	minWeight, maxWeight = 0.3, 300
 
+	// manageServer is the permission of those who see the commands for staff
+	// until a server decides otherwise.
+	manageServer = 1 << 5
+
 	// unit ends the name of every weight option, so that whoever types a
 	// number sees what it is a number of.
 	unit = "_kg"
@@ -22,13 +26,19 @@ const (
 // Commands writes the command table down as Discord registers it: one command
 // with a subcommand for each, and one in the menu of every message. They work
 // in servers, in direct messages and for people who installed the bot for
-// themselves.
+// themselves. A command for staff stands on its own, so that it can be hidden
+// from others, and only in servers.
 func Commands(table []bot.Command) []*discordgo.ApplicationCommand {
 	root := &discordgo.ApplicationCommand{
 		Type: discordgo.ChatApplicationCommand, Name: rootName,
 		Description: "Sourced answers about intraosseous infusion",
 	}
+	var staff []*discordgo.ApplicationCommand
 	for _, c := range table {
+		if c.Staff {
+			staff = append(staff, staffCommand(c))
+			continue
+		}
 		root.Options = append(root.Options, subcommand(c))
 	}
 	menu := &discordgo.ApplicationCommand{Type: discordgo.MessageApplicationCommand, Name: menuName}
@@ -41,7 +51,20 @@ func Commands(table []bot.Command) []*discordgo.ApplicationCommand {
 			discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel,
 		}
 	}
-	return list
+	return append(list, staff...)
+}
+
+// staffName is "io-admin" for the command "admin".
+func staffName(c bot.Command) string { return rootName + "-" + c.Name }
+
+func staffCommand(c bot.Command) *discordgo.ApplicationCommand {
+	sub, permission := subcommand(c), int64(manageServer)
+	return &discordgo.ApplicationCommand{
+		Type: discordgo.ChatApplicationCommand, Name: staffName(c), Description: sub.Description, Options: sub.Options,
+		DefaultMemberPermissions: &permission,
+		Contexts:                 &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild},
+		IntegrationTypes:         &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall},
+	}
 }
 
 func subcommand(c bot.Command) *discordgo.ApplicationCommandOption {

@@ -9,16 +9,11 @@ import (
 // complete suggests values for the option being typed. Whatever stands there
 // is answered by a list.
 func (a *App) complete(i interaction) response {
-	if i.data.Name != rootName || len(i.data.Options) == 0 {
+	c, given, ok := i.data.chosen(a.config.Commands)
+	if !ok {
 		return suggestions(nil)
 	}
-	sub := i.data.Options[0]
-	for _, c := range a.config.Commands {
-		if c.Name == sub.Name {
-			return a.completeIn(c, sub.Options)
-		}
-	}
-	return suggestions(nil)
+	return a.completeIn(c, given)
 }
 
 func (a *App) completeIn(c bot.Command, given []inOption) response {

@@ -75,7 +75,25 @@ func samples() []sample {
 		Choices: []bot.Choice{{Label: "same", Command: "ask same"}, {Label: "same again", Command: "ask same"}, {Label: "", Command: "ask none"}, {Label: "no carrier", Command: strings.Repeat("long ", 60)}}}
 	fenced := doseReply()
 	fenced.Blocks = append(fenced.Blocks, bot.Warning{Text: strings.Repeat("Beware. ", 400)})
+	helped := doseReply()
+	helped.Feedback = []bot.Choice{{Label: "Helpful", Command: "feedback yes drug/epinephrine#arrest-child"}, {Label: "Not helpful", Command: "feedback no drug/epinephrine#arrest-child"}}
+	crowded := bot.Reply{Outcome: bot.Clarify, Title: "Which?", Feedback: helped.Feedback, Form: editForm(),
+		Choices: append(choices(45, "Choice"), choices(5, longUse)...)}
+	for n := range crowded.Choices[45:] {
+		crowded.Choices[45+n].Command = fmt.Sprintf("why dose sodium-bicarbonate %s %d kg adult", longUse, n)
+	}
+	drawn := []upload{{name: "tibia.png", media: "image/png", data: []byte("PNG"), alt: "Proximal tibia, child: the point 2 cm below the patella, needle at 90 degrees."}, {name: "humerus.png", data: []byte("PNG"), alt: "Proximal humerus."}}
+	printed := []upload{drawn[0], {name: "card-12kg.pdf", media: "application/pdf", data: []byte("PDF"), file: true}}
+	again := bot.Reply{Outcome: bot.Refused, Title: "Not sent", Form: editForm(), Blocks: []bot.Block{bot.Lead{Text: "One field needs another look."}}}
+	again.Form.Fields[0].Problem = "The title is empty. Give the entry a title."
 	return []sample{
+		{"feedback", helped, mine},
+		{"feedback-shared", helped, card{line: mine.line, audience: shared, by: "7001"}},
+		{"crowded", crowded, card{line: "dose sodium-bicarbonate " + longUse + " 70 kg adult", uploads: printed}},
+		{"pictures", doseReply(), card{line: mine.line, shareable: true, uploads: drawn}},
+		{"file", doseReply(), card{line: mine.line, uploads: printed}},
+		{"form-again", again, card{}},
+		{"corrected", corrected(), card{audience: shared}},
 		{"dose", doseReply(), mine},
 		{"dose-education", doseReply(), card{line: mine.line, shareable: true, education: true}},
 		{"dose-direct", doseReply(), card{line: mine.line, audience: open}},

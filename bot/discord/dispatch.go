@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -27,13 +28,16 @@ func (a *App) receive(ctx context.Context, body []byte) (response, error) {
 	case i.ID != "" && !a.seen.First("interaction/"+i.ID, start):
 		return response{}, errSeen
 	case err != nil:
-		return failed(i.Type), nil
+		r := failed(i.Type)
+		r.id, r.token = i.ID, i.Token
+		return r, nil
 	}
 	var r response
 	if err := platform.Safely(func() error { r = a.dispatch(ctx, i); return nil }); err != nil {
 		a.config.Log.Error("answer", "err", err)
 		r = failed(i.Type)
 	}
+	r.id, r.token = i.ID, i.Token
 	a.config.Observe(kindOf(i), r.as, a.config.Now().Sub(start))
 	return r, nil
 }
@@ -73,7 +77,7 @@ func (a *App) command(ctx context.Context, i interaction) response {
 		if q == "" {
 			return say("Nothing to answer", "This message holds no text. Ask with /io ask.")
 		}
-		return a.ask(ctx, i, "ask "+q) // it may begin with the name of another command
+		return a.ask(ctx, i, a.request(i, "ask "+q)) // it may begin with the name of another command
 	}
 	l, err := i.data.commandLine(a.config.Commands)
 	var visible bot.VisibleError
@@ -83,20 +87,43 @@ func (a *App) command(ctx context.Context, i interaction) response {
 	case err != nil:
 		return outdated()
 	}
-	return a.ask(ctx, i, l)
+	return a.ask(ctx, i, a.request(i, l))
 }
 
-// ask answers a line with a message of its own.
-func (a *App) ask(ctx context.Context, i interaction, l string) response {
-	reply, alone := a.converse(ctx, a.request(i, l))
-	return show(render(reply, a.card(i, alone)))
+// ask answers a line: with a form where the reply asks for one, otherwise with
+// a message of its own.
+func (a *App) ask(ctx context.Context, i interaction, q bot.Request) response {
+	if a.config.Bot.Slow(q.Line) {
+		return a.later(i, discordgo.InteractionResponseDeferredChannelMessageWithSource, q, 0)
+	}
+	r, c := a.work(ctx, i, q)
+	if r.Form != nil && i.Type != discordgo.InteractionModalSubmit { // a form cannot answer a form
+		if form, ok := openForm(r, above(r)); ok {
+			return form
+		}
+	}
+	return a.deliver(ctx, i, show, r, c)
+}
+
+// work answers a line in the conversation of its asker, and says how the
+// answer is shown.
+func (a *App) work(ctx context.Context, i interaction, q bot.Request) (bot.Reply, card) {
+	r, alone := a.converse(ctx, q)
+	c := a.card(i, alone)
+	if r.Private || a.config.Bot.Acts(q.Line) {
+		c.audience, c.shareable = private, false
+	}
+	return r, c
 }
 
 func (a *App) request(i interaction, l string) bot.Request {
 	return bot.Request{
-		Platform: "discord", Tenant: i.Guild, Channel: i.Channel, User: i.user(), Line: l, At: a.config.Now(),
+		Platform: "discord", Tenant: i.server(), Channel: i.Channel, User: i.user(), Line: l, At: a.config.Now(),
 	}
 }
+
+// hides reports whether the answer to a line is for its asker's eyes only.
+func (a *App) hides(i interaction, l string) bool { return !i.direct() || a.config.Bot.Acts(l) }
 
 // card is how an answer to an interaction is shown.
 func (a *App) card(i interaction, l string) card {
@@ -117,15 +144,19 @@ func (a *App) tap(ctx context.Context, i interaction) response {
 	if err != nil {
 		return outdated()
 	}
-	switch act.verb {
-	case run:
-		return a.ask(ctx, i, act.line)
-	case page:
+	switch {
+	case act.verb == run:
+		return a.ask(ctx, i, a.request(i, act.line))
+	case act.verb == enter:
+		return a.fillIn(ctx, i, a.request(i, act.line))
+	case act.verb == edit:
+		return askAgain(act.line)
+	case a.config.Bot.Acts(act.line): // what follows would run it once more
+		return outdated()
+	case act.verb == page:
 		return a.turn(ctx, i, act)
-	case share:
+	case act.verb == share:
 		return a.share(ctx, i, act.line)
-	case edit:
-		return ask(act.line)
 	}
 	return outdated()
 }
@@ -133,24 +164,50 @@ func (a *App) tap(ctx context.Context, i interaction) response {
 // turn shows another page of an answer: in the place of the first one where
 // that takes it from nobody else, otherwise to whoever tapped.
 func (a *App) turn(ctx context.Context, i interaction, act action) response {
-	c := a.card(i, act.line)
-	c.page = act.number
-	reply := a.answer(ctx, a.request(i, act.line))
-	if reply.Outcome == bot.Answer && (i.hidden() || i.direct()) {
-		return replace(render(reply, c))
+	q := a.request(i, act.line)
+	own := i.hidden() || i.direct()
+	switch {
+	case a.config.Bot.Slow(act.line) && own:
+		return a.later(i, discordgo.InteractionResponseDeferredMessageUpdate, q, act.number)
+	case a.config.Bot.Slow(act.line):
+		return a.later(i, discordgo.InteractionResponseDeferredChannelMessageWithSource, q, act.number)
 	}
-	return show(render(reply, c))
+	reply := a.answer(ctx, q)
+	c := a.card(i, act.line)
+	c.page, c.shareable = act.number, c.shareable && !reply.Private
+	if reply.Outcome == bot.Answer && own {
+		return a.deliver(ctx, i, replace, reply, c)
+	}
+	return a.deliver(ctx, i, show, reply, c)
 }
 
-// submitted answers the form.
-func (a *App) submitted(ctx context.Context, i interaction) response {
-	act, err := parseAction(i.data.CustomID, "")
-	if err != nil || act.verb != form {
-		return outdated()
+// fillIn opens the form that a line asks for. What stands above its fields was
+// read on the message with the button, so a long text of it is left out here.
+func (a *App) fillIn(ctx context.Context, i interaction, q bot.Request) response {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeout-time.Second)
+	defer cancel()
+	r, c := a.work(ctx, i, q)
+	for _, text := range []string{above(r), ""} {
+		if form, ok := openForm(r, text); ok {
+			return form
+		}
 	}
-	text, ok := i.data.typed(lineInput)
-	if text = line(text); !ok || text == "" {
+	return a.deliver(ctx, i, show, r, c)
+}
+
+// submitted answers a form.
+func (a *App) submitted(ctx context.Context, i interaction) response {
+	l, values, err := i.data.filled()
+	switch {
+	case err != nil:
+		return outdated()
+	case l != "":
+		q := a.request(i, l)
+		q.Values = values
+		return a.ask(ctx, i, q)
+	}
+	if l = line(i.data.typed(lineInput)); l == "" {
 		return say("Nothing to answer", "The form was empty. Ask with /io ask.")
 	}
-	return a.ask(ctx, i, text)
+	return a.ask(ctx, i, a.request(i, l))
 }

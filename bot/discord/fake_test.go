@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,26 +29,28 @@ type fake struct {
 	commands string // what is registered
 	calls    []call
 	fail     []int // statuses of the next answers, before any that succeeds
+	code     int   // what those answers say
 }
 
 // call is one request that the bot made.
 type call struct {
 	method, path, body string
 	header             http.Header
+	files              []upload // name, media type and data
 }
 
 func newFake(t testing.TB) *fake {
-	f := &fake{commands: "[]"}
+	f := &fake{commands: "[]", code: 10015}
 	f.Server = httptest.NewServer(http.HandlerFunc(f.serve))
 	t.Cleanup(f.Close)
 	return f
 }
 
 func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
-	body, _ := io.ReadAll(r.Body)
+	body, files := readCall(r)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.calls = append(f.calls, call{r.Method, r.URL.Path, string(body), r.Header})
+	f.calls = append(f.calls, call{r.Method, r.URL.Path, body, r.Header, files})
 	if len(f.fail) > 0 {
 		status := f.fail[0]
 		f.fail = f.fail[1:]
@@ -56,17 +59,42 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "text/html") // as the proxy in front of Discord does
 		}
 		w.WriteHeader(status)
-		fmt.Fprint(w, `{"code":10015,"message":"Unknown Webhook"}`)
+		fmt.Fprintf(w, `{"code":%d,"message":"Unknown Webhook"}`, f.code)
 		return
 	}
 	switch {
 	case !strings.HasSuffix(r.URL.Path, "/commands"):
-		fmt.Fprint(w, `{"id":"9"}`)
+		fmt.Fprint(w, `{"id":"9","channel_id":"2"}`)
 	case r.Method == http.MethodPut:
-		f.commands = withDefaults(string(body))
+		f.commands = withDefaults(body)
 		fallthrough
 	default:
 		fmt.Fprint(w, f.commands)
+	}
+}
+
+// readCall reads the JSON of a call and the files that travel beside it, as
+// Discord wants them: numbered in the order of "attachments".
+func readCall(r *http.Request) (string, []upload) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		body, _ := io.ReadAll(r.Body)
+		return string(body), nil
+	}
+	var body string
+	var files []upload
+	for {
+		p, err := parts.NextPart()
+		if err != nil {
+			return body, files
+		}
+		data, _ := io.ReadAll(p)
+		switch p.FormName() {
+		case "payload_json":
+			body = string(data)
+		case fmt.Sprintf("files[%d]", len(files)):
+			files = append(files, upload{name: p.FileName(), media: p.Header.Get("Content-Type"), data: data})
+		}
 	}
 }
 
@@ -79,7 +107,7 @@ func withDefaults(body string) string {
 	}
 	for i, c := range list {
 		c["id"], c["application_id"], c["version"] = strconv.Itoa(100+i), "9001", "1"
-		c["default_member_permissions"], c["nsfw"], c["name_localizations"] = nil, false, nil
+		c["nsfw"], c["name_localizations"] = false, nil
 		if c["description"] == nil {
 			c["description"] = ""
 		}
@@ -155,6 +183,11 @@ func commandTable() []bot.Command {
 			panic("the question is " + in.Args)
 		case strings.Contains(in.Args, "unknown"):
 			return bot.Reply{Outcome: bot.Clarify, Title: "Which drug?", Blocks: []bot.Block{bot.Lead{Text: in.Args}}}, nil
+		case strings.Contains(in.Args, "picture"):
+			r.Pictures = []bot.Picture{{Name: "tibia.png", Title: "Proximal tibia", Alt: "The point 2 cm below the patella."}}
+			r.Subject = in.Line
+		case strings.Contains(in.Args, "document"):
+			r.Files = []bot.File{{Name: "card 12 kg.pdf", Title: "Card, 12 kg"}}
 		case strings.Contains(in.Args, "personal"):
 			r.Title = "What you asked"
 		case strings.Contains(in.Line, "help"):
@@ -171,6 +204,7 @@ func commandTable() []bot.Command {
 			{Name: "drug", Summary: "drug", Required: true, Complete: "drug"}}, patient...)},
 		{Name: "ask", Summary: "a free question", Run: run, Options: []bot.Option{{Name: "question", Summary: "your words", Required: true}}},
 		{Name: "help", Summary: "what you can ask", Run: run, Options: []bot.Option{{Name: "command", Summary: "one command", Choices: []string{"dose", "ask"}}}},
+		adminCommand(),
 	}
 }
 
@@ -199,7 +233,9 @@ func (c *client) interact(kind int, data string, change ...string) answer {
 	body = strings.Replace(body, `"type":2`, fmt.Sprintf(`"type":%d`, kind), 1)
 	body = strings.NewReplacer(change...).Replace(body)
 	status, text := c.post(body)
-	if status != http.StatusOK {
+	if status == http.StatusAccepted { // by a call of its own, because of its files
+		text = c.callback()
+	} else if status != http.StatusOK {
 		c.t.Fatalf("%s\nis answered with %d %s", body, status, text)
 	}
 	var a answer
@@ -209,6 +245,18 @@ func (c *client) interact(kind int, data string, change ...string) answer {
 	a.text = text
 	a.said = content(a.Data.Components)
 	return a
+}
+
+// callback is the last answer that the bot gave in a call of its own.
+func (c *client) callback() string {
+	c.t.Helper()
+	for _, made := range slices.Backward(c.api.seen()) {
+		if strings.HasSuffix(made.path, "/callback") {
+			return made.body
+		}
+	}
+	c.t.Fatal("there is no answer")
+	return ""
 }
 
 // answer is a response as a client reads it.

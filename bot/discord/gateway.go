@@ -16,9 +16,10 @@ import (
 
 const (
 	gatewayQuery  = "/?v=9&encoding=json"
-	dialTimeout   = 20 * time.Second // up to and with the first packet
-	keptStarts    = 100              // connections of the day that are left to other programs with the token
-	answerTimeout = 3 * time.Second  // after that Discord takes no answer
+	dialTimeout   = 20 * time.Second        // up to and with the first packet
+	keptStarts    = 100                     // connections of the day that are left to other programs with the token
+	answerTimeout = 3 * time.Second         // after that Discord takes no answer
+	uploadTimeout = 1500 * time.Millisecond // for an answer with pictures; then there is time for one without
 )
 
 // RunGateway receives interactions over a websocket until ctx ends. An error
@@ -96,16 +97,12 @@ func (a *App) respond(ctx context.Context, body []byte) error {
 	if err != nil {
 		return err
 	}
-	i, err := parseInteraction(body)
-	if err != nil && !errors.Is(err, errData) {
-		return err
-	}
 	first, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
-	_, err = a.api.call(first, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), answer)
-	var refused refusal
-	if err != nil && !(errors.As(err, &refused) && refused.code == alreadyAnswered) {
-		return fmt.Errorf("answer: %w", err)
+	if !a.illustrated(first, answer) {
+		if err := a.api.answer(first, answer.plain()); err != nil {
+			return fmt.Errorf("answer: %w", err)
+		}
 	}
 	if answer.after == nil {
 		return nil
@@ -113,5 +110,17 @@ func (a *App) respond(ctx context.Context, body []byte) error {
 	return answer.after(ctx)
 }
 
-// alreadyAnswered is Discord's code for an answer that it took before.
-const alreadyAnswered = 40060
+// illustrated sends an answer with its pictures or files, and reports whether
+// Discord has it. Without any, or without success, the caller sends it.
+func (a *App) illustrated(ctx context.Context, answer response) bool {
+	if len(answer.uploads()) == 0 {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, uploadTimeout)
+	defer cancel()
+	if err := a.api.answer(ctx, answer); err != nil {
+		a.config.Log.Error("answer with pictures", "err", err)
+		return false
+	}
+	return true
+}

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -41,7 +42,7 @@ func (a *App) serve(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		refuse(w, http.StatusBadRequest)
 	default:
-		a.write(w, answer)
+		a.write(r.Context(), w, answer)
 	}
 }
 
@@ -51,8 +52,27 @@ func refuse(w http.ResponseWriter, status int) {
 	http.Error(w, http.StatusText(status), status)
 }
 
-// write sends the answer, has Discord receive it and starts what is left.
-func (a *App) write(w http.ResponseWriter, answer response) {
+// write has Discord receive the answer and starts what is left. Files cannot
+// go back inside the response, so an answer with some is a call of its own.
+func (a *App) write(ctx context.Context, w http.ResponseWriter, answer response) {
+	written := make(chan struct{})
+	defer close(written)
+	after := answer.after
+	if after != nil && !a.jobs.Start(func(ctx context.Context) error { <-written; return after(ctx) }) {
+		a.config.Log.Error("send", "err", "too much to send; something asked for was not sent")
+		if answer.unanswered() {
+			answer = say("Busy: no answer yet", "The bot has more to answer than it can. Ask again in a moment.")
+		}
+	}
+	if a.illustrated(ctx, answer) {
+		w.WriteHeader(http.StatusAccepted)
+	} else {
+		a.writeJSON(w, answer.plain())
+	}
+	_ = http.NewResponseController(w).Flush()
+}
+
+func (a *App) writeJSON(w http.ResponseWriter, answer response) {
 	body, err := json.Marshal(answer)
 	if err != nil {
 		a.config.Log.Error("write answer", "err", err)
@@ -61,11 +81,4 @@ func (a *App) write(w http.ResponseWriter, answer response) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = w.Write(body) // the client may have gone
-	if answer.after == nil {
-		return
-	}
-	_ = http.NewResponseController(w).Flush()
-	if !a.jobs.Start(answer.after) {
-		a.config.Log.Error("send", "err", "too much to send; something asked for was not sent")
-	}
 }

@@ -26,8 +26,10 @@ type interaction struct {
 		User        inUser `json:"user"`
 		Permissions string `json:"permissions"`
 	} `json:"member"`
-	User    inUser `json:"user"`
-	Message struct {
+	Permissions string `json:"app_permissions"`       // of the bot, where it is
+	FileLimit   int    `json:"attachment_size_limit"` // bytes; 0 in old payloads
+	User        inUser `json:"user"`
+	Message     struct {
 		ID    string                 `json:"id"`
 		Flags discordgo.MessageFlags `json:"flags"`
 	} `json:"message"`
@@ -103,6 +105,16 @@ func (i interaction) direct() bool {
 	return i.Guild == "" && (i.Context == nil || discordgo.InteractionContextType(*i.Context) == discordgo.InteractionContextBotDM)
 }
 
+// server is the server whose people the asker belongs to; empty where that is
+// not sure: outside of servers, and where a person, not the server, has
+// installed the bot. Rights are given to a person in a server.
+func (i interaction) server() string {
+	if i.Member.User.ID == "" || i.Guild == "" || i.Owners["0"] != i.Guild {
+		return ""
+	}
+	return i.Guild
+}
+
 // useExternalApps is the permission without which Discord shows the answers of
 // a bot that a person, not the server, has installed to that person alone.
 const useExternalApps = 1 << 50
@@ -131,33 +143,42 @@ func (d inData) question() string {
 	return line(called.ReplaceAllString(d.Resolved.Messages[d.Target].Content, " "))
 }
 
-// typed finds the text of an input in a form, however deep and whatever stands
-// around it.
-func (d inData) typed(id string) (string, bool) {
+// inputs are the inputs of a form in their order, however deep they are and
+// whatever stands around them.
+func (d inData) inputs() []input {
 	var tree any
 	if json.Unmarshal(d.Components, &tree) != nil {
-		return "", false
+		return nil
 	}
-	return searchInput(tree, id)
+	return findInputs(nil, tree)
 }
 
-func searchInput(tree any, id string) (string, bool) {
+// input is what one input of a form was filled with.
+type input struct{ id, value string }
+
+func findInputs(list []input, tree any) []input {
 	switch t := tree.(type) {
 	case []any:
 		for _, item := range t {
-			if text, ok := searchInput(item, id); ok {
-				return text, true
-			}
+			list = findInputs(list, item)
 		}
 	case map[string]any:
-		if value, ok := t["value"].(string); ok && t["custom_id"] == id {
-			return value, true
+		if id, ok := t["custom_id"].(string); ok {
+			list = append(list, input{id, inputValue(t)})
 		}
 		for _, key := range []string{"components", "component"} {
-			if text, ok := searchInput(t[key], id); ok {
-				return text, true
-			}
+			list = findInputs(list, t[key])
 		}
 	}
-	return "", false
+	return list
+}
+
+// inputValue is the text that was typed, or the option that was picked.
+func inputValue(c map[string]any) string {
+	if picked, ok := c["values"].([]any); ok && len(picked) > 0 {
+		value, _ := picked[0].(string)
+		return value
+	}
+	value, _ := c["value"].(string)
+	return value
 }

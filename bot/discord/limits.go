@@ -19,6 +19,7 @@ const (
 	maxOptions     = 25
 	maxPlaceholder = 150
 	maxDescription = 100 // of a command or an option
+	maxComponents  = 40  // of a message, those inside others included
 	rowButtons     = 5
 	maxChoices     = 25 // of an autocomplete
 

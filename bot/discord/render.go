@@ -15,6 +15,20 @@ type message struct {
 	Flags           discordgo.MessageFlags       `json:"flags"`
 	Components      []discordgo.MessageComponent `json:"components"`
 	AllowedMentions allowedMentions              `json:"allowed_mentions"`
+	Attachments     []attachment                 `json:"attachments,omitzero"` // what is not listed is dropped by an edit
+	Reference       *reference                   `json:"message_reference,omitempty"`
+
+	uploads []upload // travel beside the JSON, in the order of Attachments
+}
+
+// edit is the message as it takes the place of another one. Whether others see
+// that one cannot be changed, and its old files go.
+func (m message) edit() message {
+	m.Flags &^= discordgo.MessageFlagsEphemeral
+	if m.Attachments == nil {
+		m.Attachments = []attachment{}
+	}
+	return m
 }
 
 // allowedMentions is always empty: what an answer says calls nobody.
@@ -39,6 +53,7 @@ type card struct {
 	shareable bool   // on a private card: Discord would let everybody see it
 	by        string // on a shared card, the id of who shared it
 	education bool   // carries the banner
+	uploads   []upload
 }
 
 // banner stands on top of every card of a server that teaches.
@@ -55,7 +70,10 @@ func render(r bot.Reply, c card) message {
 	if text := join(l.pages[l.at]); text != "" {
 		inside = append(inside, discordgo.TextDisplay{Content: text})
 	}
-	inside = append(inside, l.rows()...)
+	if l.at == 0 {
+		inside = append(inside, attached(c.uploads)...)
+	}
+	inside = append(inside, l.rows(count(inside))...)
 	if l.footer != "" {
 		inside = append(inside, discordgo.Separator{}, discordgo.TextDisplay{Content: l.footer})
 	}
@@ -66,6 +84,9 @@ func render(r bot.Reply, c card) message {
 	}
 	if c.audience == private {
 		m.Flags |= discordgo.MessageFlagsEphemeral
+	}
+	if l.at == 0 && len(c.uploads) > 0 {
+		m.uploads, m.Attachments = c.uploads, attachments(c.uploads)
 	}
 	return m
 }
@@ -79,6 +100,8 @@ type layout struct {
 	pages          [][]piece
 	at             int // the page to show, from 0
 	choices        []bot.Choice
+	feedback       []bot.Choice
+	form           *bot.Form
 }
 
 func layOut(r bot.Reply, c card) layout {
@@ -91,8 +114,10 @@ func layOut(r bot.Reply, c card) layout {
 	if c.audience != shared {
 		var typed []bot.Choice
 		l.choices, typed = splitChoices(r.Choices)
+		l.form = f.form(r.Form)
 		f.typed(typed)
 	}
+	l.feedback, _ = splitChoices(r.Feedback)
 	l.footer = footer(r, c, &f)
 	f.sources(r.Sources)
 	room := size{maxText, maxTextBytes - 4*textOverhead}.minus(sizeOf(l.header)).minus(sizeOf(l.footer))
@@ -108,13 +133,32 @@ func layOut(r bot.Reply, c card) layout {
 // pageNote is the room for where.
 const pageNote = 120
 
-// where says which page this is, and what to do when no button can turn it.
+// where says which page this is.
 func (l layout) where() string {
 	text := fmt.Sprintf("-# Page %d of %d", l.at+1, len(l.pages))
-	if l.line == "" {
-		text += ". Ask again in fewer words to see the other pages."
+	if l.line == "" && l.at+1 == mostUnrolled && l.at+1 < len(l.pages) {
+		text += ". There is no room for the others here. Ask for a smaller part."
 	}
 	return text
+}
+
+// mostUnrolled is how many pages are sent one after the other. Where a person
+// has installed the bot, Discord takes five messages after the first.
+const mostUnrolled = 5
+
+// further are the pages after the first when no line gives the reply again, so
+// that no button can turn them: they are sent below it.
+func further(r bot.Reply, c card) []message {
+	if carries(c.line) {
+		return nil
+	}
+	c.uploads = nil
+	n := min(len(layOut(withhold(r), c).pages), mostUnrolled)
+	var list []message
+	for c.page = 2; c.page <= n; c.page++ {
+		list = append(list, render(r, c))
+	}
+	return list
 }
 
 // header is the banner, the title and the warnings. A title too long for it

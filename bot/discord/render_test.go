@@ -161,7 +161,7 @@ func checkMessage(t *testing.T, r bot.Reply, c card, m message) {
 		ids[id] = true
 	}
 	keysOf(t, m.Components)
-	if n := count(m.Components); n > 40 {
+	if n := count(m.Components); n > maxComponents {
 		t.Errorf("%d components", n)
 	}
 }
@@ -181,19 +181,6 @@ func customIDs(list []discordgo.MessageComponent) []string {
 		}
 	}
 	return all
-}
-
-func count(list []discordgo.MessageComponent) int {
-	n := len(list)
-	for _, c := range list {
-		switch c := c.(type) {
-		case discordgo.Container:
-			n += count(c.Components)
-		case discordgo.ActionsRow:
-			n += count(c.Components)
-		}
-	}
-	return n
 }
 
 // TestNothingIsDropped turns all the pages of every sample and looks for every

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -14,8 +15,40 @@ type response struct {
 	Type discordgo.InteractionResponseType `json:"type"`
 	Data any                               `json:"data,omitempty"`
 
-	after func(context.Context) error // what is left to do once Discord has the answer
-	as    string                      // what became of the interaction, for Observe
+	id, token string                      // of the interaction
+	after     func(context.Context) error // what is left to do once Discord has the answer
+	as        string                      // what became of the interaction, for Observe
+}
+
+// then adds something that is left to do, after all else.
+func (r response) then(next func(context.Context) error) response {
+	before := r.after
+	if before == nil {
+		r.after = next
+		return r
+	}
+	r.after = func(ctx context.Context) error { return errors.Join(before(ctx), next(ctx)) }
+	return r
+}
+
+// uploads are the pictures and files that go with the answer.
+func (r response) uploads() []upload {
+	m, _ := r.Data.(message)
+	return m.uploads
+}
+
+// plain is the answer without its pictures and files.
+func (r response) plain() response {
+	if m, ok := r.Data.(message); ok {
+		r.Data = m.plain()
+	}
+	return r
+}
+
+// unanswered reports whether the answer only says that one will follow.
+func (r response) unanswered() bool {
+	return r.after != nil && (r.Type == discordgo.InteractionResponseDeferredChannelMessageWithSource ||
+		r.Type == discordgo.InteractionResponseDeferredMessageUpdate)
 }
 
 // show puts a message below what is there.
@@ -25,8 +58,7 @@ func show(m message) response {
 
 // replace puts a message in the place of the one that was tapped.
 func replace(m message) response {
-	m.Flags &^= discordgo.MessageFlagsEphemeral // it stays what it was
-	return response{Type: discordgo.InteractionResponseUpdateMessage, Data: m, as: "answered"}
+	return response{Type: discordgo.InteractionResponseUpdateMessage, Data: m.edit(), as: "answered"}
 }
 
 // say is one private sentence.
@@ -54,48 +86,4 @@ func failed(kind discordgo.InteractionType) response {
 	}
 	r.as = "failed"
 	return r
-}
-
-// The parts of a form. The SDK knows no labels, and its inputs send one of
-// their own that Discord no longer wants.
-type (
-	modal struct {
-		CustomID   string  `json:"custom_id"`
-		Title      string  `json:"title"`
-		Components []label `json:"components"`
-	}
-	label struct {
-		Type        int    `json:"type"`
-		Label       string `json:"label"`
-		Description string `json:"description"`
-		Component   input  `json:"component"`
-	}
-	input struct {
-		Type      discordgo.ComponentType  `json:"type"`
-		CustomID  string                   `json:"custom_id"`
-		Style     discordgo.TextInputStyle `json:"style"`
-		MaxLength int                      `json:"max_length"`
-		Required  bool                     `json:"required"`
-		Value     string                   `json:"value,omitempty"`
-	}
-)
-
-const (
-	labelType = 18
-	lineInput = "line" // id of the input of the form
-)
-
-// ask opens the form with a line to change.
-func ask(l string) response {
-	return response{Type: discordgo.InteractionResponseModal, as: "answered", Data: modal{
-		CustomID: action{verb: form}.head(), Title: "Ask iobot",
-		Components: []label{{
-			Type: labelType, Label: "Question or command",
-			Description: "For a dose: drug, weight with its unit, and what it is for",
-			Component: input{
-				Type: discordgo.TextInputComponent, CustomID: lineInput, Style: discordgo.TextInputParagraph,
-				MaxLength: bot.MaxInput, Required: true, Value: l,
-			},
-		}},
-	}}
 }

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,25 +25,45 @@ func (a *App) share(ctx context.Context, i interaction, l string) response {
 	mine := a.card(i, l)
 	everybody, line := a.impersonal(ctx, q, reply)
 	switch {
-	case reply.Outcome != bot.Answer || !mine.shareable:
+	case reply.Outcome != bot.Answer || reply.Private || !mine.shareable:
+		mine.shareable = mine.shareable && !reply.Private
 		a.seen.Forget(once)
 		return show(render(reply, mine))
 	case line == "":
 		return say("Not shared", "This answer belongs to your own words, so it stays private. Share the answer of one of its buttons.")
 	}
 	everybody.Shared = true
-	public := render(everybody, card{line: line, audience: shared, by: i.user(), education: mine.education})
-	mine.shareable = false
-	r := replace(render(reply, mine))
-	r.after = func(ctx context.Context) error {
-		if err := a.api.followUp(ctx, i.Token, public); err != nil {
-			a.seen.Forget(once)
-			mine.shareable = true
-			return errors.Join(fmt.Errorf("share: %w", err), a.api.editOriginal(ctx, i.Token, render(notShared(reply, err), mine)))
+	public := card{line: line, audience: shared, by: i.user(), education: mine.education}
+	quiet := mine
+	quiet.shareable = false
+	return a.deliver(ctx, i, replace, reply, quiet).then(func(ctx context.Context) error {
+		err := a.publish(ctx, i, everybody, public)
+		if err == nil {
+			return nil
 		}
-		return nil
+		a.seen.Forget(once)
+		return errors.Join(fmt.Errorf("share: %w", err), a.api.editOriginal(ctx, i.Token, render(notShared(reply, err), mine)))
+	})
+}
+
+// publish shows a reply to everybody in the channel, with its pictures, and
+// has it remembered.
+func (a *App) publish(ctx context.Context, i interaction, r bot.Reply, c card) error {
+	var missing error
+	if i.attaches() {
+		c.uploads, missing = a.fetch(ctx, r, i.largest())
 	}
-	return r
+	p, err := a.api.followUp(ctx, i.Token, render(r, c))
+	if err != nil {
+		return err
+	}
+	if r.Outcome == bot.Answer && len(r.Entries) > 0 && p.ID != "" {
+		a.config.Posted(ctx, bot.Place{Platform: "discord", Tenant: i.Guild, Channel: cmp.Or(p.Channel, i.Channel), Message: p.ID}, r)
+	}
+	if missing != nil {
+		a.config.Log.Error("share pictures", "err", missing)
+	}
+	return nil
 }
 
 // impersonal makes an answer anew from a line that holds nothing of what the
@@ -53,10 +74,10 @@ func (a *App) impersonal(ctx context.Context, q bot.Request, r bot.Reply) (bot.R
 		lines = append(lines, "ask "+r.Entries[0])
 	}
 	for _, l := range lines {
-		if q.Line = l; l == "" {
+		if q.Line = l; l == "" || a.config.Bot.Acts(l) {
 			continue
 		}
-		if again := a.config.Bot.Answer(ctx, q); again.Outcome == r.Outcome && again.Title == r.Title {
+		if again := a.config.Bot.Answer(ctx, q); again.Outcome == r.Outcome && again.Title == r.Title && !again.Private {
 			return again, l
 		}
 	}
@@ -70,6 +91,5 @@ func notShared(r bot.Reply, err error) bot.Reply {
 	if !errors.As(err, &refused) || refused.status >= http.StatusInternalServerError {
 		text = "It is not certain that the channel sees this. Look there before you share it again."
 	}
-	r.Blocks = append([]bot.Block{bot.Note{Text: text}}, r.Blocks...)
-	return r
+	return withNote(r, text)
 }

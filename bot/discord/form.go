@@ -1,0 +1,195 @@
+package discord
+
+import (
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"iobot/bot"
+)
+
+// The parts of a form. The SDK knows no labels, and its inputs send one of
+// their own that Discord no longer wants.
+type (
+	modal struct {
+		CustomID   string `json:"custom_id"`
+		Title      string `json:"title"`
+		Components []any  `json:"components"` // of label and discordgo.TextDisplay
+	}
+	label struct {
+		Type        int    `json:"type"`
+		Label       string `json:"label"`
+		Description string `json:"description,omitempty"`
+		Component   any    `json:"component"` // a textInput or a menuInput
+	}
+	textInput struct {
+		Type      discordgo.ComponentType  `json:"type"`
+		CustomID  string                   `json:"custom_id"`
+		Style     discordgo.TextInputStyle `json:"style"`
+		MaxLength int                      `json:"max_length"`
+		Required  bool                     `json:"required"`
+		Value     string                   `json:"value,omitempty"`
+	}
+	menuInput struct {
+		Type     discordgo.ComponentType `json:"type"`
+		CustomID string                  `json:"custom_id"`
+		Required bool                    `json:"required"`
+		Least    int                     `json:"min_values"`
+		Most     int                     `json:"max_values"`
+		Options  []menuOption            `json:"options"`
+	}
+	menuOption struct {
+		Label   string `json:"label"`
+		Value   string `json:"value"`
+		Default bool   `json:"default,omitempty"`
+	}
+)
+
+const (
+	labelType = 18
+	lineInput = "line" // id of the input of the form that asks again
+
+	maxFormTitle  = 45
+	maxFormLabel  = 45
+	maxFormHint   = 100
+	maxFormParts  = 5    // fields, and the text above them
+	formText      = 1500 // characters of a text above the fields; a longer one has a message of its own
+	fieldDivision = ":"  // between the name of a field and a part of the line, in an id
+)
+
+// openForm answers with a form, over which stands what the reply says. It
+// reports false when Discord has no room for all of it.
+func openForm(r bot.Reply, text string) (response, bool) {
+	f := r.Form
+	ids, ok := formIDs(f)
+	if !ok || chars(text) > formText || (text != "" && len(f.Fields) == maxFormParts) {
+		return response{}, false
+	}
+	m := modal{CustomID: ids[0], Title: clip(line(f.Title), maxFormTitle)}
+	if text != "" {
+		m.Components = append(m.Components, discordgo.TextDisplay{Content: text})
+	}
+	for n, field := range f.Fields {
+		m.Components = append(m.Components, labelled(field, ids[n+1]))
+	}
+	return response{Type: discordgo.InteractionResponseModal, as: "answered", Data: m}, true
+}
+
+// labelled is a field with its name and, below it, what is wrong with it or how
+// to write it.
+func labelled(f bot.FormField, id string) label {
+	below := line(f.Hint)
+	if f.Problem != "" {
+		below = "⚠️ " + line(f.Problem)
+	}
+	l := label{Type: labelType, Label: clip(line(f.Label), maxFormLabel), Description: clip(below, maxFormHint)}
+	if menu := menuOf(f, id); menu != nil {
+		l.Component = menu
+		return l
+	}
+	style := discordgo.TextInputShort
+	if f.Long || strings.Contains(f.Value, "\n") {
+		style = discordgo.TextInputParagraph
+	}
+	l.Component = textInput{
+		Type: discordgo.TextInputComponent, CustomID: id, Style: style,
+		MaxLength: bot.MaxFormValue, Required: !f.Optional, Value: f.Value,
+	}
+	return l
+}
+
+// menuOf is a field with a closed list, nil when the list does not fit into a
+// menu: then the value is typed, and the command judges it.
+func menuOf(f bot.FormField, id string) *menuInput {
+	if len(f.Choices) == 0 || len(f.Choices) > maxOptions {
+		return nil
+	}
+	m := &menuInput{Type: discordgo.SelectMenuComponent, CustomID: id, Required: !f.Optional, Most: 1}
+	if m.Required {
+		m.Least = 1
+	}
+	seen := map[string]bool{}
+	for _, c := range f.Choices {
+		name := clip(line(c.Label), maxOption)
+		if name == "" || c.Command == "" || chars(c.Command) > maxOption || seen[c.Command] {
+			return nil
+		}
+		seen[c.Command] = true
+		m.Options = append(m.Options, menuOption{name, c.Command, c.Command == f.Value})
+	}
+	return m
+}
+
+// formIDs writes the line of a form into its id and, when it is longer, into
+// those of its fields behind their names: nothing is kept for it here. It
+// reports false for a form that Discord would not take.
+func formIDs(f *bot.Form) ([]string, bool) {
+	if f == nil || len(f.Fields) == 0 || len(f.Fields) > maxFormParts || line(f.Title) == "" || !carriesForm(f.Line) {
+		return nil, false
+	}
+	head := action{verb: form}.head()
+	front, rest := cutInWord(f.Line, maxID-chars(head))
+	ids, seen := []string{head + front}, map[string]bool{}
+	for _, field := range f.Fields {
+		id := field.Name + fieldDivision
+		if strings.Contains(field.Name, fieldDivision) || field.Name == "" || chars(id) > maxID/2 || seen[id] ||
+			line(field.Label) == "" || chars(field.Value) > bot.MaxFormValue {
+			return nil, false
+		}
+		seen[id] = true
+		front, rest = cutInWord(rest, maxID-chars(id))
+		ids = append(ids, id+front)
+	}
+	return ids, rest == ""
+}
+
+// carriesForm reports whether a line comes back unchanged from the ids of a
+// form with many fields.
+func carriesForm(l string) bool { return l != "" && len(l) <= 4*bot.MaxInput && line(l) == l }
+
+// filled reads a form that was sent: the line it is for and what was typed.
+// The line is empty for the form that asks again.
+func (d inData) filled() (l string, values map[string]string, err error) {
+	act, err := parseAction(d.CustomID, "")
+	if err != nil || act.verb != form {
+		return "", nil, errOutdated
+	}
+	l, values = act.line, map[string]string{}
+	for _, in := range d.inputs() {
+		name, part, of := strings.Cut(in.id, fieldDivision)
+		if !of {
+			continue
+		}
+		if _, twice := values[name]; twice {
+			return "", nil, errOutdated
+		}
+		values[name] = in.value
+		l += part
+	}
+	return l, values, nil
+}
+
+// typed finds the text of an input in a form.
+func (d inData) typed(id string) string {
+	for _, in := range d.inputs() {
+		if in.id == id {
+			return in.value
+		}
+	}
+	return ""
+}
+
+// askAgain opens the form with a line to change.
+func askAgain(l string) response {
+	return response{Type: discordgo.InteractionResponseModal, as: "answered", Data: modal{
+		CustomID: action{verb: form}.head(), Title: "Ask iobot",
+		Components: []any{label{
+			Type: labelType, Label: "Question or command",
+			Description: "For a dose: drug, weight with its unit, and what it is for",
+			Component: textInput{
+				Type: discordgo.TextInputComponent, CustomID: lineInput, Style: discordgo.TextInputParagraph,
+				MaxLength: bot.MaxInput, Required: true, Value: l,
+			},
+		}},
+	}}
+}

@@ -79,6 +79,7 @@ func rootCommand(w world) *cobra.Command {
 		askCommand(w),
 		serveCommand(w),
 		kbCommand(w),
+		auditCommand(w),
 		configCommand(w),
 		slackCommand(w),
 		discordCommand(w),

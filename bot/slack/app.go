@@ -43,6 +43,22 @@ type Config struct {
 	Examples []bot.Choice
 	Areas    func() []bot.Field
 
+	// Images is how pictures and files reach Slack, Assets where they come
+	// from, and AssetURL, with ImagesURL, the public address of their folder,
+	// with a slash at its end. HomePicture is on the bot's page; nil for none.
+	Images      Images
+	Assets      bot.Assets
+	AssetURL    string
+	HomePicture func() bot.Picture
+
+	// Desk returns what somebody who looks after the knowledge can do now; none
+	// for all others. Nil has nobody.
+	Desk func(ctx context.Context, tenant, user string) []bot.Choice
+
+	// Posted is told of every answer that others than the asker see, with the
+	// place that Correct takes. Nil wants to know of none.
+	Posted func(ctx context.Context, at bot.Place, r bot.Reply)
+
 	// Observe is told of every delivery from Slack: how it came ("command",
 	// "interaction", "event"), what became of it, and how long that took.
 	Observe func(came, became string, took time.Duration)
@@ -63,13 +79,13 @@ const (
 
 // App is the bot on Slack. It is safe for concurrent use.
 type App struct {
-	config Config
-	verify verifier
-	limit  *limiter
-	turns  platform.Turns
-	api    *slack.Client // of a single workspace
-	hooks  *hooks
-	jobs   *platform.Jobs
+	config           Config
+	verify           verifier
+	limit            *limiter
+	turns, slowTurns platform.Turns
+	api              *slack.Client // of a single workspace
+	hooks            *hooks
+	jobs             *platform.Jobs
 
 	installer *installer                              // nil for a single workspace
 	clients   *platform.Recent[string, *slack.Client] // by token, for many
@@ -84,6 +100,13 @@ type App struct {
 	seen       *platform.Recent[string, struct{}] // deliveries and taps, by their ids
 	subjects   *platform.Recent[string, string]   // what a conversation is about, as a command line
 	homes      *platform.Recent[string, string]   // which page a person has
+
+	deeds     *platform.Recent[string, *deed]     // what was done for a request, by its id
+	tapped    *platform.Recent[string, struct{}]  // buttons that changed something, a moment ago
+	touched   *platform.Recent[string, time.Time] // when a person last tapped in a channel
+	kept      *platform.Recent[string, bot.Reply] // replies that no line may give again
+	corrected *platform.Recent[string, struct{}]  // messages that were corrected a moment ago
+	pictures  *pictures
 }
 
 // New returns the App that c describes, or an error that names what is
@@ -100,6 +123,7 @@ func New(c Config) (*App, error) {
 		verify:     verifier{secrets: secrets, now: c.Now},
 		limit:      newLimiter(c.Rates),
 		turns:      platform.NewTurns(),
+		slowTurns:  platform.NewTurns(),
 		api:        newClient(c.APIURL, network),
 		installer:  newInstaller(c, network),
 		clients:    platform.NewRecent[string, *slack.Client](clientKeep, clientSize),
@@ -111,6 +135,12 @@ func New(c Config) (*App, error) {
 		subjects:   platform.NewRecent[string, string](threadKeep, threadSize),
 		homes:      platform.NewRecent[string, string](homeKeep, threadSize),
 		known:      platform.NewRecent[question, known](knownKeep, knownSize),
+		deeds:      platform.NewRecent[string, *deed](deedKeep, deedSize),
+		tapped:     platform.NewRecent[string, struct{}](tapKeep, seenSize),
+		touched:    platform.NewRecent[string, time.Time](time.Minute, threadSize),
+		kept:       platform.NewRecent[string, bot.Reply](keptKeep, keptSize),
+		corrected:  platform.NewRecent[string, struct{}](time.Minute, threadSize),
+		pictures:   newPictures(c),
 		openings:   newTransport(c.AppToken, c.Now, c.wait),
 		openRate:   rate.NewLimiter(rate.Every(openEvery), openBurst),
 	}
@@ -127,6 +157,9 @@ func (c Config) check() ([][]byte, error) {
 		return nil, errors.New("set up Slack: the API address must begin with http and end with a slash")
 	case c.OAuth == nil && len(strings.TrimSpace(c.BotToken)) < minToken:
 		return nil, errors.New("set up Slack: the bot token is empty or too short; it begins with xoxb-")
+	}
+	if err := c.checkImages(); err != nil {
+		return nil, err
 	}
 	if c.OAuth != nil {
 		if err := c.OAuth.check(); err != nil {
@@ -156,6 +189,12 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Live == nil {
 		c.Live = func() any { return nil }
+	}
+	if c.Desk == nil {
+		c.Desk = func(context.Context, string, string) []bot.Choice { return nil }
+	}
+	if c.HomePicture == nil {
+		c.HomePicture = func() bot.Picture { return bot.Picture{} }
 	}
 	if c.Areas == nil {
 		c.Areas = func() []bot.Field { return nil }

@@ -170,7 +170,7 @@ func testDose(_ context.Context, in bot.Input) (bot.Reply, error) {
 		}, nil
 	}
 	return bot.Reply{
-		Outcome: bot.Answer, Title: "Dose of " + drug, Revision: "r1", Subject: "dose " + drug + " " + weight,
+		Outcome: bot.Answer, Title: "Dose of " + drug, Revision: "r1", Entries: []string{"drug/" + drug}, Subject: "dose " + drug + " " + weight,
 		Blocks: []bot.Block{bot.Warning{Text: "Check it."}, bot.Lead{Text: weight + ": as much as needed"}},
 	}, nil
 }

@@ -23,11 +23,15 @@ func Outdated(command string) Message {
 }
 
 // SharedCard replaces a private card once it is shared, so that a second tap
-// finds nothing to tap. By is the name of who shared it.
-func SharedCard(r bot.Reply, by string) Message {
+// finds nothing to tap. By is the name of who shared it, and note what else
+// there is to know, or empty.
+func SharedCard(r bot.Reply, by, note string) Message {
 	text := "Shared to the channel. The whole answer is there."
 	if by = clip(line(by), maxLabel); by != "" {
 		text = "Shared by " + by + " to the channel. The whole answer is there."
+	}
+	if note != "" {
+		text += "\n" + note
 	}
 	m := notice(r.Title, text)
 	m.ReplaceOriginal = true

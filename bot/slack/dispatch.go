@@ -2,6 +2,9 @@ package slack
 
 import (
 	"context"
+	"errors"
+
+	"github.com/slack-go/slack"
 
 	"iobot/bot"
 )
@@ -15,13 +18,41 @@ func (a *App) command(ctx context.Context, c slashCommand) (any, error) {
 	if c.SSLCheck == "1" {
 		return nil, nil
 	}
-	at := place{team: c.Team, enterprise: c.Enterprise}
-	if a.missing(ctx, at) {
+	if a.missing(ctx, c.place()) {
 		return private(notInstalled(a.installer.installURL()))
 	}
-	team := at.key()
-	q := a.request(team, c.Channel, c.User, unescape(c.Text))
-	return a.privately(ctx, q, personal(team, c.Channel, c.User))
+	q := a.request(c.place().key(), c.Channel, c.User, unescape(c.Text))
+	slow := a.slow(q.Line)
+	if !slow && !a.acts(q.Line) {
+		return a.privately(ctx, q, c)
+	}
+	return a.single(ctx, "command/"+c.TriggerID+"/"+c.ResponseURL, func() (any, error) {
+		if slow {
+			return a.slowly(q, c)
+		}
+		return a.privately(ctx, q, c)
+	})
+}
+
+// slowly says that a command is being worked on, and puts the answer in the
+// place of that.
+func (a *App) slowly(q bot.Request, c slashCommand) (any, error) {
+	started := a.jobs.Start(func(ctx context.Context) error {
+		ctx, cancel := patient(ctx)
+		defer cancel()
+		reply, card := a.ask(ctx, q, personal(q.Tenant, q.Channel, q.User), Private)
+		m := Render(reply, card)
+		m.ResponseType, m.ReplaceOriginal = slack.ResponseTypeEphemeral, true
+		if err := a.hooks.post(ctx, c.ResponseURL, m); err != nil {
+			_, again := a.post(ctx, c.place(), q.User, "", m) // whoever waits must learn how it ended
+			return errors.Join(err, again)
+		}
+		return a.finish(ctx, q, c, reply, card)
+	})
+	if !started {
+		return private(tooMuch(q.Line))
+	}
+	return private(Render(working(), Card{Audience: Open}))
 }
 
 func (a *App) interaction(ctx context.Context, i interaction) (any, error) {
@@ -49,7 +80,8 @@ func (i interaction) acts() bool {
 	return i.Type == "block_actions" || i.Type == "shortcut" || i.Type == "message_action"
 }
 
-// act does what a tap or a shortcut asks for.
+// act does what a tap or a shortcut asks for. It has as long as a slow line
+// needs.
 func (a *App) act(ctx context.Context, i interaction) error {
 	switch i.Type {
 	case "shortcut":
@@ -57,6 +89,7 @@ func (a *App) act(ctx context.Context, i interaction) error {
 	case "message_action":
 		return a.askAbout(ctx, i)
 	}
+	a.touched.Put(personal(i.team(), i.channel(), i.User.ID), a.config.Now(), a.config.Now())
 	for _, tapped := range i.Actions {
 		if err := a.tap(ctx, i, tapped); err != nil {
 			return err
@@ -65,17 +98,18 @@ func (a *App) act(ctx context.Context, i interaction) error {
 	return nil
 }
 
-// ask answers a request that belongs to a conversation, as a message.
-func (a *App) ask(ctx context.Context, q bot.Request, talk string, who Audience) Message {
+// ask answers a request that belongs to a conversation, and says how the
+// reply is shown.
+func (a *App) ask(ctx context.Context, q bot.Request, talk string, who Audience) (bot.Reply, Card) {
 	q.Previous, _ = a.subjects.Get(talk, q.At)
 	reply, ok := a.answer(ctx, q)
 	if !ok {
-		return tooMuch(q.Line)
+		return busy(q.Line), Card{}
 	}
 	if reply.Subject != "" {
 		a.subjects.Put(talk, reply.Subject, q.At)
 	}
-	return Render(reply, Card{Line: a.alone(ctx, q, reply), Audience: who})
+	return reply, a.cardOf(ctx, q, reply, who)
 }
 
 // answer asks the bot. It reports false, and asks nothing, when the person,
@@ -87,10 +121,14 @@ func (a *App) answer(ctx context.Context, q bot.Request) (bot.Reply, bool) {
 	return a.turn(ctx, q)
 }
 
-// turn asks the bot when it is its turn.
+// turn asks the bot when it is its turn. What is slow waits for what is slow.
 func (a *App) turn(ctx context.Context, q bot.Request) (bot.Reply, bool) {
+	turns := a.turns
+	if a.slow(q.Line) {
+		turns = a.slowTurns
+	}
 	var r bot.Reply
-	ok := a.turns.Take(ctx, func() { r = a.config.Bot.Answer(ctx, q) })
+	ok := turns.Take(ctx, func() { r = a.config.Bot.Answer(ctx, q) })
 	return r, ok
 }
 

@@ -6,14 +6,20 @@ import (
 	"iobot/bot"
 )
 
+// place is where the app is installed that a command was typed to. Slack lets
+// only people of that place type it, so it is their own.
+func (c slashCommand) place() place { return place{team: c.Team, enterprise: c.Enterprise} }
+
 // requestOf is a request by whoever tapped.
 func (a *App) requestOf(i interaction, line string) bot.Request {
 	return a.request(i.team(), i.channel(), i.User.ID, line)
 }
 
-// team is the workspace, or the organisation of an app installed for all of it.
+// team is the workspace of whoever tapped. In a channel that workspaces share
+// that need not be the one the channel is in: the same user id is somebody
+// else there.
 func (i interaction) team() string {
-	for _, id := range []string{i.Team.ID, i.User.Team, i.Enterprise.ID} {
+	for _, id := range []string{i.User.Team, i.Team.ID, i.Enterprise.ID} {
 		if id != "" {
 			return id
 		}
@@ -43,7 +49,7 @@ func (i interaction) card() string {
 	if ts == "" {
 		ts = i.ResponseURL
 	}
-	return strings.Join([]string{i.team(), i.channel(), ts, i.User.ID}, "/")
+	return strings.Join([]string{i.team(), i.channel(), ts, i.View.ID, i.User.ID}, "/")
 }
 
 // direct reports whether the tap was in a direct message with the bot.

@@ -87,9 +87,37 @@ func (a *App) answerEvent(ctx context.Context, outer outerEvent, e innerEvent) e
 	if own != "" && e.User == own {
 		return nil
 	}
-	q := a.request(outer.team(), e.Channel, e.User, spoken(e.Text, own))
-	m := a.ask(ctx, q, threaded(q.Tenant, e.Channel, thread), Open)
-	return a.post(ctx, outer.place(), e.Channel, thread, m)
+	q := a.request(outer.asker(e), e.Channel, e.User, spoken(e.Text, own))
+	if a.slow(q.Line) {
+		var cancel context.CancelFunc
+		ctx, cancel = patient(ctx)
+		defer cancel()
+		if _, err := a.post(ctx, outer.place(), e.Channel, thread, Render(working(), Card{Audience: Open})); err != nil {
+			return err
+		}
+	}
+	reply, card := a.ask(ctx, q, threaded(q.Tenant, e.Channel, thread), Open)
+	to, public := sent{channel: e.Channel, thread: thread}, e.Type == "app_mention"
+	if reply.Private && public {
+		to, public = sent{channel: e.User}, false // in the channel everybody would read it
+	}
+	_, err := a.postReply(ctx, outer.place(), to, reply, card, public)
+	return err
+}
+
+// asker is the workspace of whoever wrote. In a channel that workspaces share
+// it may be another than the one the app is installed in; when Slack does not
+// say, it is nobody's.
+func (o outerEvent) asker(e innerEvent) string {
+	for _, id := range []string{e.UserTeam, e.SourceTeam} {
+		if id != "" && id != o.Enterprise {
+			return id
+		}
+	}
+	if o.External && e.UserTeam+e.SourceTeam == "" {
+		return ""
+	}
+	return o.team()
 }
 
 // place is where the app is installed that an event is for. In a channel that

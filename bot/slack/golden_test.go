@@ -35,7 +35,7 @@ func goldens(t *testing.T) map[string]any {
 		"hostile":             Render(filled("<!channel> *b* :smile: https://evil.example <@U1|x> & `c`\n> q \u202e\u200b"), private),
 		"withheld":            Render(filled(string(bytes.Repeat([]byte("warning "), 600))), private),
 		"outdated":            Outdated(ask),
-		"shared-card":         SharedCard(doseReply(), "kim.lee"),
+		"shared-card":         SharedCard(doseReply(), "kim.lee", ""),
 		"sent":                Sent(),
 		"not-sent":            NotSent("Slack did not take this, so the channel does not see it."),
 		"not-installed":       notInstalled("https://iobot.example.org/slack/install"),

@@ -1,6 +1,10 @@
 package slack
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
 	"github.com/slack-go/slack"
 
 	"iobot/bot"
@@ -12,15 +16,18 @@ type Home struct {
 	About bot.Reply    // what is covered, intended use, revision
 	Areas []bot.Field  // review state by area
 	Admin []bot.Choice // only for people who look after the knowledge; empty for others
+	Image Image        // below the questions; none when it has no address
 }
 
 // Edition tells one page from another: publish the page again only when it
 // differs from the edition that Slack holds in the view's metadata.
 func (h Home) Edition() string {
-	if len(h.Admin) > 0 {
-		return clip(line(h.About.Revision), maxLabel) + "+admin"
+	text, err := json.Marshal([]any{h.Ask, h.Areas, h.Admin, h.Image})
+	if err != nil {
+		return "" // cannot happen for strings
 	}
-	return clip(line(h.About.Revision), maxLabel)
+	sum := sha256.Sum256(text)
+	return clip(line(h.About.Revision), maxLabel) + "+" + hex.EncodeToString(sum[:4])
 }
 
 // View lays the page out.
@@ -31,10 +38,13 @@ func (h Home) View() slack.HomeTabViewRequest {
 	}
 	blocks = append(blocks, homeButtons(h.Ask)...)
 	blocks = append(blocks, slack.NewActionBlock("", button("Dose calculator", "Open the dose calculator", Action{Verb: Calculator})))
+	if h.Image.URL != "" {
+		blocks = append(blocks, imageBlocks([]Image{h.Image})...)
+	}
 	blocks = append(blocks, slack.NewDividerBlock())
 	blocks = append(blocks, h.about()...)
 	if len(h.Admin) > 0 {
-		blocks = append(blocks, slack.NewDividerBlock(), header("Looking after the knowledge"))
+		blocks = append(blocks, slack.NewDividerBlock(), header("Look after the knowledge"))
 		blocks = append(blocks, homeButtons(h.Admin)...)
 	}
 	return slack.HomeTabViewRequest{

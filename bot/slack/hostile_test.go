@@ -36,7 +36,7 @@ func everyPayload(r bot.Reply, s string) map[string]func() any {
 		"shared":      func() any { return Render(r, Card{Line: s, Audience: Shared, By: s}) },
 		"view":        func() any { return ResultView(r, Card{Line: "dose " + s}) },
 		"outdated":    func() any { return Outdated(s) },
-		"shared card": func() any { return SharedCard(r, s) },
+		"shared card": func() any { return SharedCard(r, s, s) },
 		"form":        func() any { return OpenForm(Form{Drug: s, Use: s, Weight: s, Age: s}) },
 		"choice":      func() any { return choiceView(r) },
 		"options":     func() any { return Options([]string{s, s + s}) },

@@ -71,14 +71,20 @@ type (
 		Value string `json:"value"`
 	}
 	viewIn struct {
-		ID       string `json:"id"`
-		Type     string `json:"type"` // modal or home
-		Hash     string `json:"hash"`
-		Callback string `json:"callback_id"`
-		Metadata string `json:"private_metadata"`
+		ID       string    `json:"id"`
+		Type     string    `json:"type"` // modal or home
+		External string    `json:"external_id"`
+		Hash     string    `json:"hash"`
+		Callback string    `json:"callback_id"`
+		Metadata string    `json:"private_metadata"`
+		Blocks   []blockIn `json:"blocks"`
 		State    struct {
 			Values map[string]map[string]inputIn `json:"values"`
 		} `json:"state"`
+	}
+	blockIn struct {
+		Type string `json:"type"`
+		ID   string `json:"block_id"`
 	}
 	inputIn struct {
 		Value    string   `json:"value"`
@@ -98,6 +104,7 @@ type outerEvent struct {
 	Team           string          `json:"team_id"`
 	Enterprise     string          `json:"enterprise_id"`
 	Event          json.RawMessage `json:"event"`
+	External       bool            `json:"is_ext_shared_channel"` // people of another organisation are in it
 	Authorizations []struct {
 		Team       string `json:"team_id"`
 		Enterprise string `json:"enterprise_id"`
@@ -112,6 +119,8 @@ type innerEvent struct {
 	Type        string `json:"type"`
 	Subtype     string `json:"subtype"`
 	User        string `json:"user"`
+	UserTeam    string `json:"user_team"`   // of the user, in a channel that workspaces share
+	SourceTeam  string `json:"source_team"` // where it was written, likewise
 	Bot         string `json:"bot_id"`
 	Text        string `json:"text"`
 	TS          string `json:"ts"`

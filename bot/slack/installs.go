@@ -90,6 +90,7 @@ func newInstaller(c Config, t *transport) *installer {
 	return &installer{
 		OAuth:  *c.OAuth,
 		apiURL: c.APIURL,
+		scopes: c.Images.scopes(),
 		calls:  oauthClient(t.with("")),
 		log:    c.Log,
 		now:    c.Now,
@@ -144,17 +145,17 @@ func installation(r *slack.OAuthV2Response, at time.Time) (Installation, error) 
 	return in, nil
 }
 
-// locks has one lock for each place.
+// locks has one lock for each key.
 type locks struct{ all sync.Map }
 
-// lock waits for the lock of a place until ctx ends.
-func (l *locks) lock(ctx context.Context, p place) (unlock func(), err error) {
-	made, _ := l.all.LoadOrStore(p.key(), make(chan struct{}, 1))
+// lock waits for the lock of a key until ctx ends.
+func (l *locks) lock(ctx context.Context, key string) (unlock func(), err error) {
+	made, _ := l.all.LoadOrStore(key, make(chan struct{}, 1))
 	held := made.(chan struct{})
 	select {
 	case held <- struct{}{}:
 		return func() { <-held }, nil
 	case <-ctx.Done():
-		return nil, fmt.Errorf("wait for another change of the install: %w", ctx.Err())
+		return nil, fmt.Errorf("wait for another to finish: %w", ctx.Err())
 	}
 }

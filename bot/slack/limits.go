@@ -39,6 +39,7 @@ const (
 	phoneRows     = 20    // rows of a table before the names of its columns are out of sight
 	maxImages     = 3     // pictures under one answer
 	maxFeedback   = 3     // buttons to say whether it helped
+	maxSaid       = 60    // blocks above the fields of a form
 )
 
 // Shares of maxBytes. What remains is for the body of a part.

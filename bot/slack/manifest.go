@@ -33,6 +33,7 @@ type ManifestConfig struct {
 	Commands  []bot.Command // they make the usage hint and the description
 	Transport Transport
 	Install   Install
+	Images    Images // uploading them needs a scope more
 	Address   string // where Slack reaches the bot, "https://iobot.example.org"; used with HTTP and for many workspaces
 }
 
@@ -115,6 +116,14 @@ func Scopes() []string {
 	return []string{"app_mentions:read", "chat:write", "commands", "im:history"}
 }
 
+// scopes are what the app asks for when pictures go this way.
+func (i Images) scopes() []string {
+	if i == ImagesUpload {
+		return append(Scopes(), "files:write")
+	}
+	return Scopes()
+}
+
 // NewManifest makes the manifest, or says which address is missing.
 func NewManifest(c ManifestConfig) (Manifest, error) {
 	address := strings.TrimSuffix(c.Address, "/")
@@ -123,7 +132,7 @@ func NewManifest(c ManifestConfig) (Manifest, error) {
 	}
 	m := Manifest{Display: display(c.Commands), Features: features(c.Commands)}
 	m.Metadata.Major, m.Metadata.Minor = 2, 1
-	m.OAuth.Scopes.Bot = Scopes()
+	m.OAuth.Scopes.Bot = c.Images.scopes()
 	m.Settings.Events.Bot = []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"}
 	m.Settings.Interactivity.Enabled = true
 	m.Settings.SocketMode = c.Transport == Socket
@@ -163,6 +172,9 @@ func display(commands []bot.Command) manifestDisplay {
 		"their landmarks, needles, and technique. Every answer names its sources and who has reviewed it. No language " +
 		"model writes answers. Answers are private until somebody shares them.\n\nCommands after /io:\n"
 	for _, c := range commands {
+		if c.Staff {
+			continue
+		}
 		long += "- " + c.Name + ": " + c.Summary + "\n"
 	}
 	return manifestDisplay{
@@ -193,7 +205,7 @@ func features(commands []bot.Command) manifestFeatures {
 func hint(commands []bot.Command) string {
 	var parts []string
 	for _, c := range commands {
-		if len(c.Examples) > 0 {
+		if len(c.Examples) > 0 && !c.Staff {
 			parts = append(parts, c.Examples[0])
 		}
 	}

@@ -2,9 +2,9 @@ package slack
 
 import "iobot/bot"
 
-// tooMuch says that there are too many questions just now, and offers to ask
-// the same line again.
-func tooMuch(command string) Message {
+// busy says that there are too many questions just now, and offers to ask the
+// same line again.
+func busy(command string) bot.Reply {
 	r := bot.Reply{
 		Outcome: bot.Refused,
 		Title:   "Busy: use your local protocol",
@@ -13,7 +13,28 @@ func tooMuch(command string) Message {
 	if carries(command) {
 		r.Choices = []bot.Choice{{Label: "Ask again", Command: command}}
 	}
-	return Render(r, Card{})
+	return r
+}
+
+func tooMuch(command string) Message { return Render(busy(command), Card{}) }
+
+// working stands where the answer to a slow line will.
+func working() bot.Reply {
+	return bot.Reply{Title: "Working on it", Blocks: []bot.Block{bot.Text{Text: "This can take half a minute. The answer comes here."}}}
+}
+
+// notKept says that the rest of a reply is gone.
+func notKept() bot.Reply {
+	return bot.Reply{
+		Outcome: bot.Refused, Title: "The rest is not kept any longer",
+		Blocks: []bot.Block{bot.Lead{Text: "Ask the same again with /io to see all of it."}},
+	}
+}
+
+// noted is a reply with a sentence about how it is shown.
+func noted(r bot.Reply, sentence string) bot.Reply {
+	r.Blocks = append(r.Blocks[:len(r.Blocks):len(r.Blocks)], bot.Note{Text: sentence})
+	return r
 }
 
 // notInstalled says how the bot comes back to a workspace that has removed it.

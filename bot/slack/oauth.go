@@ -32,6 +32,7 @@ const (
 type installer struct {
 	OAuth
 	apiURL string
+	scopes []string     // to ask for
 	calls  *http.Client // without a token
 	log    *slog.Logger
 	now    func() time.Time
@@ -82,7 +83,7 @@ func (i *installer) authorizeURL(state string) string {
 	}
 	ask := url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/oauth/v2/authorize"}
 	ask.RawQuery = url.Values{
-		"client_id": {i.ClientID}, "scope": {strings.Join(Scopes(), ",")},
+		"client_id": {i.ClientID}, "scope": {strings.Join(i.scopes, ",")},
 		"state": {state}, "redirect_uri": {i.redirectURL()},
 	}.Encode()
 	return ask.String()

@@ -81,7 +81,7 @@ func TestWithheld(t *testing.T) {
 func TestSharedWithoutWords(t *testing.T) {
 	r := articleReply(8)
 	r.Choices = []bot.Choice{{Label: "for Mrs Smith", Command: "ask Mrs Smith"}}
-	for _, m := range []Message{Render(r, Card{Audience: Shared, By: "kim.lee"}), SharedCard(r, "kim.lee")} {
+	for _, m := range []Message{Render(r, Card{Audience: Shared, By: "kim.lee"}), SharedCard(r, "kim.lee", "")} {
 		text := rendered(t, m)
 		if strings.Contains(text, "Smith") {
 			t.Errorf("a shared card holds the asker's words: %s", text)

@@ -13,16 +13,20 @@ import (
 // tap does what a button of a card is for.
 func (a *App) tap(ctx context.Context, i interaction, tapped actionIn) error {
 	act, err := ParseAction(tapped.ActionID, tapped.Value)
-	if err != nil {
+	switch {
+	case err != nil:
 		return a.outdated(ctx, i, act.Line)
-	}
-	if i.View.ID != "" && (act.Verb == Run || act.Verb == Part) {
+	case a.acts(act.Line) && (act.Verb == Part || act.Verb == Share || act.Verb == Send):
+		return a.outdated(ctx, i, act.Line) // no card of ours has it: it would do something again
+	case a.again(i, act):
+		return nil
+	case i.View.ID != "" && (act.Verb == Run || act.Verb == Part || act.Verb == Kept):
 		return a.runInView(ctx, i, act)
 	}
 	switch act.Verb {
 	case Run:
 		return a.run(ctx, i, act.Line)
-	case Part:
+	case Part, Kept:
 		return a.turnTo(ctx, i, act)
 	case Share:
 		return a.share(ctx, i, act.Line)
@@ -33,7 +37,7 @@ func (a *App) tap(ctx context.Context, i interaction, tapped actionIn) error {
 	case Calculator:
 		return a.openForm(ctx, i)
 	}
-	return nil
+	return nil // Slack opens an address by itself
 }
 
 // outdated says what to type instead of tapping an old button.
@@ -47,24 +51,56 @@ func (a *App) outdated(ctx context.Context, i interaction, line string) error {
 }
 
 // run asks the command line of a button and shows the answer beside the card,
-// which stays: what somebody reads does not go away under their eyes.
+// which stays: what somebody reads does not go away under their eyes. A form
+// opens in a window.
 func (a *App) run(ctx context.Context, i interaction, line string) error {
-	return a.tell(ctx, i, a.ask(ctx, a.requestOf(i, line), i.conversation(), i.audience()))
+	if a.slow(line) {
+		var cancel context.CancelFunc
+		ctx, cancel = patient(ctx)
+		defer cancel()
+		if err := a.tell(ctx, i, Render(working(), Card{Audience: Open})); err != nil {
+			return err
+		}
+	}
+	reply, card := a.ask(ctx, a.requestOf(i, line), i.conversation(), i.audience())
+	if reply.Form != nil {
+		return a.openFill(ctx, i, reply, card)
+	}
+	return a.tellReply(ctx, i, reply, card)
 }
 
 // turnTo shows another part of a reply: in place of the first one where that
 // takes it from nobody else, otherwise to whoever tapped.
 func (a *App) turnTo(ctx context.Context, i interaction, act Action) error {
-	reply, ok := a.answer(ctx, a.requestOf(i, act.Line))
+	reply, card := a.part(ctx, i, act)
+	card.Audience = i.audience()
+	_, err := a.show(i.place(), reply, card, func(m Message) error {
+		if i.own() {
+			m.ReplaceOriginal = true
+			return a.reply(ctx, i, m)
+		}
+		return a.tell(ctx, i, m)
+	})
+	return err
+}
+
+// part is the reply that a button asks for, turned to the part that it names.
+func (a *App) part(ctx context.Context, i interaction, act Action) (bot.Reply, Card) {
+	if act.Verb == Kept {
+		reply, ok := a.kept.Get(act.Line, a.config.Now())
+		if !ok {
+			return notKept(), Card{}
+		}
+		return reply, Card{Kept: act.Line, Part: act.Number, Links: a.pictures.links(reply.Files)}
+	}
+	q := a.requestOf(i, act.Line)
+	reply, ok := a.answer(ctx, q)
 	if !ok {
-		return a.tell(ctx, i, tooMuch(act.Line))
+		return busy(act.Line), Card{}
 	}
-	m := Render(reply, Card{Line: act.Line, Part: act.Number, Audience: i.audience()})
-	if i.own() {
-		m.ReplaceOriginal = true
-		return a.reply(ctx, i, m)
-	}
-	return a.tell(ctx, i, m)
+	card := a.cardOf(ctx, q, reply, Private)
+	card.Part = act.Number
+	return reply, card
 }
 
 // share shows the reply to the channel, made anew from the live knowledge and
@@ -80,26 +116,19 @@ func (a *App) share(ctx context.Context, i interaction, line string) error {
 	case !ok:
 		a.seen.Forget(once)
 		return a.tell(ctx, i, tooMuch(line))
-	case reply.Outcome != bot.Answer:
+	case reply.Outcome != bot.Answer || reply.Private:
 		a.seen.Forget(once)
 		return a.tell(ctx, i, Render(reply, Card{Line: line}))
 	}
-	err := a.reply(ctx, i, toChannel(reply, i.User.Name))
+	note, err := a.publish(ctx, i, reply)
 	switch {
 	case err == nil:
-		return a.reply(ctx, i, SharedCard(reply, i.User.Name))
+		return a.reply(ctx, i, SharedCard(reply, i.User.Name, note))
 	case errors.Is(err, errUnsure):
 		return errors.Join(err, a.tell(ctx, i, NotSent("It is not certain that the answer was shared. Slack gave no clear answer. Look at the channel before you share it again.")))
 	}
 	a.seen.Forget(once)
 	return errors.Join(err, a.tell(ctx, i, NotSent("The answer could not be shared here. Slack did not take it, so the channel does not see it. Share it again in a moment.")))
-}
-
-// toChannel is an answer as a channel sees it. Its subject is a command line
-// of ours, not what somebody typed.
-func toChannel(r bot.Reply, by string) Message {
-	r.Shared = true
-	return Render(r, Card{Line: r.Subject, Audience: Shared, By: by})
 }
 
 // sendOn sends the reply to the direct messages of whoever tapped, once.
@@ -108,12 +137,13 @@ func (a *App) sendOn(ctx context.Context, i interaction, line string) error {
 	if !a.seen.First(once, a.config.Now()) {
 		return nil
 	}
-	reply, ok := a.answer(ctx, a.requestOf(i, line))
+	q := a.requestOf(i, line)
+	reply, ok := a.answer(ctx, q)
 	if !ok {
 		a.seen.Forget(once)
 		return a.tell(ctx, i, tooMuch(line))
 	}
-	err := a.post(ctx, i.place(), i.User.ID, "", Render(reply, Card{Line: line, Audience: Open}))
+	_, err := a.postReply(ctx, i.place(), sent{channel: i.User.ID}, reply, a.cardOf(ctx, q, reply, Open), false)
 	if err == nil && i.ResponseURL != "" {
 		return a.tell(ctx, i, Sent())
 	}
@@ -132,7 +162,8 @@ func (a *App) tell(ctx context.Context, i interaction, m Message) error {
 		m.ResponseType = slack.ResponseTypeInChannel
 	}
 	if i.ResponseURL == "" {
-		return a.post(ctx, i.place(), i.User.ID, "", m)
+		_, err := a.post(ctx, i.place(), i.User.ID, "", m)
+		return err
 	}
 	return a.reply(ctx, i, m)
 }
@@ -141,25 +172,6 @@ func (a *App) tell(ctx context.Context, i interaction, m Message) error {
 func (a *App) reply(ctx context.Context, i interaction, m Message) error {
 	if err := a.hooks.post(ctx, i.ResponseURL, delivery{Message: m, Thread: i.Container.ThreadTS}); err != nil {
 		return fmt.Errorf("answer a tap: %w", err)
-	}
-	return nil
-}
-
-// post sends a message into a channel, or to a person's direct messages.
-func (a *App) post(ctx context.Context, p place, channel, thread string, m Message) error {
-	options := []slack.MsgOption{
-		slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
-		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(), slack.MsgOptionDisableMarkdown(),
-	}
-	if thread != "" {
-		options = append(options, slack.MsgOptionTS(thread))
-	}
-	err := a.call(ctx, p, func(api *slack.Client) error {
-		_, _, err := api.PostMessageContext(ctx, channel, options...)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("send a message: %w", err)
 	}
 	return nil
 }

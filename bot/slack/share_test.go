@@ -1,12 +1,15 @@
 package slack
 
 import (
+	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"iobot/bot"
 	"iobot/bot/platform"
 	"iobot/bot/slack/slacktest"
 )
@@ -21,20 +24,61 @@ func TestShareOnceOnManyTaps(t *testing.T) {
 		})
 	}
 	taps.Wait()
-	var open, mended int
+	mended := 0
 	for _, c := range w.calls("response_url") {
-		switch {
-		case c.Args["response_type"] == "in_channel":
-			open++
-			if text, _ := c.Args["text"].(string); !strings.Contains(text, "12 kg: as much as needed") || !strings.Contains(text, "Check it.") {
-				t.Errorf("the channel sees %q", text)
-			}
-		case c.Args["replace_original"] == true || c.Args["delete_original"] == true:
+		if c.Args["replace_original"] == true {
 			mended++
 		}
 	}
-	if open != 1 || mended != 1 {
-		t.Errorf("shared %d times and marked %d times, want once each", open, mended)
+	seen := w.channelSaw()
+	if len(seen) != 1 || mended != 1 {
+		t.Fatalf("shared %d times and marked %d times, want once each", len(seen), mended)
+	}
+	if text, _ := seen[0].Args["text"].(string); !strings.Contains(text, "12 kg: as much as needed") || !strings.Contains(text, "Check it.") {
+		t.Errorf("the channel sees %q", text)
+	}
+}
+
+// channelSaw returns the messages that others than the asker see.
+func (w *ward) channelSaw() []slacktest.Call {
+	w.t.Helper()
+	var list []slacktest.Call
+	for _, c := range w.calls("") {
+		channel, _ := c.Args["channel"].(string)
+		posted := c.Method == "chat.postMessage" && strings.HasPrefix(channel, "C")
+		if posted || c.Method == "response_url" && c.Args["response_type"] == "in_channel" {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// TestShareWhereTheBotIsNot shares to a channel that the bot cannot post to by
+// itself: Slack takes the answer at the tap's own address, but nobody can
+// correct it later, and whoever shares learns that.
+func TestShareWhereTheBotIsNot(t *testing.T) {
+	for _, member := range []bool{true, false} {
+		var told []bot.Place
+		w := newWard(t, func(c *Config) {
+			c.Posted = func(_ context.Context, at bot.Place, _ bot.Reply) { told = append(told, at) }
+		})
+		if !member {
+			w.slack.Outside("C0001")
+		}
+		w.tap("t1", Action{Verb: Share, Line: "dose testodrin 12 kg"}, w.slack.Hook())
+		var open []string
+		for _, c := range w.channelSaw() {
+			open = append(open, c.Method)
+		}
+		calls := w.calls("response_url")
+		card := stringOf(t, calls[len(calls)-1].Args)
+		want := []bot.Place{{Platform: "slack", Tenant: "T0001", Channel: "C0001", Message: "1700000000.000001"}}
+		if member && (!slices.Equal(open, []string{"chat.postMessage"}) || !slices.Equal(told, want) || strings.Contains(card, cannotMend)) {
+			t.Errorf("in the channel: %v, told of %v, %s", open, told, card)
+		}
+		if !member && (!slices.Equal(open, []string{"chat.postMessage", "response_url"}) || len(told) != 0 || !strings.Contains(card, cannotMend)) {
+			t.Errorf("outside the channel: %v, told of %v, %s", open, told, card)
+		}
 	}
 }
 
@@ -43,11 +87,10 @@ func TestShareOnceOnManyTaps(t *testing.T) {
 func TestShareHasNoWordsOfTheAsker(t *testing.T) {
 	w := newWard(t)
 	w.tap("t1", Action{Verb: Share, Line: "flush for Mrs Canary born 1950"}, w.slack.Hook())
-	calls := w.calls("response_url")
-	if len(calls) == 0 || calls[0].Args["response_type"] != "in_channel" {
+	if len(w.channelSaw()) != 1 {
 		t.Fatal("not shared")
 	}
-	for _, c := range calls {
+	for _, c := range w.calls("") {
 		if strings.Contains(stringOf(t, c.Args), "Canary") {
 			t.Errorf("the asker's words were sent: %v", c.Args)
 		}
@@ -176,6 +219,7 @@ func TestRefusedShare(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWard(t)
+			w.slack.Outside("C0001")
 			w.slack.Fail("response_url", tt.fault)
 			for _, trigger := range []string{"t1", "t2"} {
 				w.tap(trigger, Action{Verb: Share, Line: "dose testodrin 12 kg"}, w.slack.Hook())
@@ -197,6 +241,37 @@ func TestRefusedShare(t *testing.T) {
 				t.Errorf("waited %d times", total)
 			}
 		})
+	}
+}
+
+// TestRefusedPost fails the message itself, which is not sent twice when Slack
+// may have taken it.
+func TestRefusedPost(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault  slacktest.Fault
+		shares int // tries, by either way, after two taps
+		told   string
+	}{
+		"server error":        {slacktest.Fault{Status: 500}, 1, "not certain"},
+		"cut":                 {slacktest.Fault{Reset: true}, 1, "not certain"},
+		"internal error":      {slacktest.Fault{Error: "internal_error"}, 1, "not certain"},
+		"refused":             {slacktest.Fault{Error: "restricted_action"}, 2, "Shared by"},
+		"too many for long":   {slacktest.Fault{Status: 429, RetryAfter: "60"}, 2, "Shared by"},
+		"the token was taken": {slacktest.Fault{Error: "token_revoked"}, 2, "Shared by"},
+	} {
+		w := newWard(t)
+		w.slack.Fail("chat.postMessage", c.fault)
+		told := ""
+		for _, trigger := range []string{"t1", "t2"} {
+			w.tap(trigger, Action{Verb: Share, Line: "dose testodrin 12 kg"}, w.slack.Hook())
+			w.calls("")
+		}
+		for _, call := range w.calls("response_url") {
+			told += stringOf(t, call.Args)
+		}
+		if n := len(w.channelSaw()); n != c.shares || !strings.Contains(told, c.told) {
+			t.Errorf("%s: tried %d times, want %d; told %s", name, n, c.shares, told)
+		}
 	}
 }
 

@@ -92,7 +92,7 @@ func (i *installer) current(ctx context.Context, p place) (Installation, error) 
 // comes while the token is being renewed waits and gets the same one. When it
 // cannot be renewed the old one stays.
 func (i *installer) renew(ctx context.Context, in Installation) (Installation, error) {
-	unlock, err := i.locks.lock(ctx, in.place())
+	unlock, err := i.locks.lock(ctx, in.place().key())
 	if err != nil {
 		return Installation{}, err
 	}
@@ -143,7 +143,7 @@ func (a *App) missing(ctx context.Context, p place) bool {
 
 // save keeps a new installation.
 func (i *installer) save(ctx context.Context, in Installation) error {
-	unlock, err := i.locks.lock(ctx, in.place())
+	unlock, err := i.locks.lock(ctx, in.place().key())
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (i *installer) save(ctx context.Context, in Installation) error {
 // remove forgets an installation. It waits for a token that is being renewed,
 // which would come back otherwise.
 func (i *installer) remove(ctx context.Context, p place) error {
-	unlock, err := i.locks.lock(ctx, p)
+	unlock, err := i.locks.lock(ctx, p.key())
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (w *ward) refreshes() int {
 
 // write sends a message through the App and returns the token it went with.
 func (w *ward) write() (string, error) {
-	err := w.app.post(w.t.Context(), place{team: "T0001"}, "C1", "", Message{Text: "hello"})
+	_, err := w.app.post(w.t.Context(), place{team: "T0001"}, "C1", "", Message{Text: "hello"})
 	calls := w.slack.Calls("chat.postMessage")
 	if err != nil || len(calls) == 0 {
 		return "", err
@@ -179,7 +179,8 @@ func TestBusyWorkspace(t *testing.T) {
 	w.install(ofWard("T0002"))
 	w.slack.Fail("chat.postMessage", slacktest.Fault{Status: http.StatusTooManyRequests, RetryAfter: "60"})
 	send := func(team string) error {
-		return w.app.post(t.Context(), place{team: team}, "C1", "", Message{Text: "hello"})
+		_, err := w.app.post(t.Context(), place{team: team}, "C1", "", Message{Text: "hello"})
+		return err
 	}
 	if send("T0001") == nil || !errors.Is(send("T0001"), errCallLater) {
 		t.Error("the refused one did not wait")

@@ -112,9 +112,9 @@ func (t *transport) copy(req *http.Request) (*http.Request, error) {
 
 // judge says whether to try again, and after what pause. Only what Slack
 // surely did not do is done again: a call that was refused or never left, and
-// the one method that may safely happen twice.
+// the methods that may safely happen twice.
 func (t *transport) judge(method string, resp *http.Response, err error) (pause time.Duration, retry bool) {
-	twice := method == "views.publish"
+	twice := method == "views.publish" || method == "chat.update"
 	switch {
 	case err != nil:
 		return serverPause, twice || platform.NeverLeft(err)

@@ -32,30 +32,8 @@ func (a *App) openForm(ctx context.Context, i interaction) error {
 func (a *App) askAbout(ctx context.Context, i interaction) error {
 	i.Container.ThreadTS = i.Message.ThreadTS
 	q := a.requestOf(i, spoken(i.Message.Text, ""))
-	return a.tell(ctx, i, a.ask(ctx, q, personal(q.Tenant, q.Channel, q.User), i.audience()))
-}
-
-// runInView asks the command line of a button on the bot's page, in a new
-// window, or of one in a window, in its place.
-func (a *App) runInView(ctx context.Context, i interaction, act Action) error {
-	reply, ok := a.answer(ctx, a.requestOf(i, act.Line))
-	if !ok {
-		return a.tell(ctx, i, tooMuch(act.Line))
-	}
-	view := ResultView(reply, Card{Line: act.Line, Part: act.Number})
-	err := a.call(ctx, i.place(), func(api *slack.Client) (err error) {
-		if i.View.Type == "modal" {
-			_, err = api.UpdateViewContext(ctx, view, "", i.View.Hash, i.View.ID)
-		} else {
-			_, err = api.OpenViewContext(ctx, i.TriggerID, view)
-		}
-		return err
-	})
-	if err != nil {
-		m := Render(reply, Card{Line: act.Line, Part: act.Number, Audience: Open})
-		return errors.Join(fmt.Errorf("show an answer in a window: %w", err), a.tell(ctx, i, m))
-	}
-	return nil
+	reply, card := a.ask(ctx, q, personal(q.Tenant, q.Channel, q.User), i.audience())
+	return a.tellReply(ctx, i, reply, card)
 }
 
 // options completes what is being typed into a menu of the form.
@@ -83,6 +61,8 @@ func (a *App) submitted(ctx context.Context, i interaction) (any, error) {
 		if line, ok := Chosen(i.View.Metadata, values[ChoiceField]); ok {
 			return a.calculate(ctx, i, line, ChoiceField), nil
 		}
+	case FillView:
+		return a.sentIn(ctx, i)
 	case ShareView:
 		return a.shareView(i)
 	}
@@ -102,6 +82,9 @@ func (a *App) calculate(ctx context.Context, i interaction, line, field string) 
 // shareView shows the reply in a view to the channel that was picked in it,
 // once.
 func (a *App) shareView(i interaction) (any, error) {
+	if a.acts(i.View.Metadata) {
+		return outdatedView(), nil
+	}
 	if len(i.ResponseURLs) == 0 {
 		return Mistaken(map[string]string{ChannelField: "Pick a channel."}), nil
 	}
@@ -122,16 +105,22 @@ func (a *App) shareView(i interaction) (any, error) {
 func (a *App) shareFromView(ctx context.Context, i interaction) error {
 	reply, ok := a.answer(ctx, a.requestOf(i, i.View.Metadata))
 	if !ok {
-		return a.post(ctx, i.place(), i.User.ID, "", tooMuch(i.View.Metadata))
+		reply = busy(i.View.Metadata)
 	}
-	if reply.Outcome != bot.Answer {
-		return a.post(ctx, i.place(), i.User.ID, "", Render(reply, Card{Line: i.View.Metadata, Audience: Open}))
+	if reply.Outcome == bot.Answer && !reply.Private {
+		_, err := a.publish(ctx, i, reply)
+		if err == nil {
+			return nil
+		}
+		return errors.Join(err, a.toOwn(ctx, i, NotSent("The answer may not have been shared. Slack did not confirm it. Look at the channel before you share it again.")))
 	}
-	err := a.reply(ctx, i, toChannel(reply, i.User.Name))
-	if err == nil {
-		return nil
-	}
-	return errors.Join(err, a.post(ctx, i.place(), i.User.ID, "", NotSent("The answer may not have been shared. Slack did not confirm it. Look at the channel before you share it again.")))
+	return a.toOwn(ctx, i, Render(reply, Card{Line: i.View.Metadata, Audience: Open}))
+}
+
+// toOwn sends a message to the direct messages of whoever used a window.
+func (a *App) toOwn(ctx context.Context, i interaction, m Message) error {
+	_, err := a.post(ctx, i.place(), i.User.ID, "", m)
+	return err
 }
 
 // values returns what was entered, by field.

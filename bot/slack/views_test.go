@@ -95,8 +95,8 @@ func TestShareFromTheCalculator(t *testing.T) {
 		}
 		w.pass(1e9)
 	}
-	calls := w.calls("response_url")
-	if len(calls) != 1 || calls[0].Args["response_type"] != "in_channel" || !strings.Contains(stringOf(t, calls[0].Args), "as much") {
+	calls := w.channelSaw()
+	if len(calls) != 1 || calls[0].Args["channel"] != "C2" || !strings.Contains(stringOf(t, calls[0].Args), "as much") {
 		t.Errorf("shared from a window: %v", calls)
 	}
 }

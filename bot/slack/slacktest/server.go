@@ -49,6 +49,9 @@ type Server struct {
 	uses    map[string]int // of response_urls
 	hooks   int
 	grants  grants
+	files   files
+	outside map[string]bool // channels that the bot is not in
+	sent    int             // messages
 }
 
 // New starts a server that stops with the test.
@@ -57,6 +60,7 @@ func New(t testing.TB) *Server {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/{method}", s.api)
 	mux.HandleFunc("POST /hook/{id}", s.hook)
+	mux.HandleFunc("POST /upload/{id}", s.upload)
 	mux.HandleFunc("GET /socket", s.sockets.serve)
 	s.http = httptest.NewServer(mux)
 	s.sockets.open = make(chan *Socket, 100)
@@ -162,10 +166,12 @@ func (s *Server) api(w http.ResponseWriter, r *http.Request) {
 		reply = s.access(args)
 	case token == "":
 		reply = map[string]any{"ok": false, "error": "not_authed"}
-	case method == "chat.postMessage":
-		reply["channel"], reply["ts"] = args["channel"], "1700000000.000100"
+	case strings.HasPrefix(method, "chat."):
+		reply = s.message(method, args)
 	case strings.HasPrefix(method, "views."):
 		reply["view"] = map[string]any{"id": "V1", "type": "modal", "hash": "h1"}
+	case strings.HasPrefix(method, "files."):
+		reply = s.file(method, args)
 	case method == "apps.connections.open":
 		reply["url"] = "ws" + strings.TrimPrefix(s.http.URL, "http") + "/socket"
 	}
@@ -189,6 +195,8 @@ func (s *Server) hook(w http.ResponseWriter, r *http.Request) {
 	case fault.apply(w, r):
 	case used > 5:
 		http.Error(w, "used_url", http.StatusNotFound)
+	case s.unknownFile(args["blocks"]):
+		http.Error(w, "invalid_blocks", http.StatusBadRequest)
 	default:
 		_, _ = io.WriteString(w, "ok")
 	}

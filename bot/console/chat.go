@@ -44,7 +44,8 @@ func (c *Chat) Run(ctx context.Context, in io.Reader, out io.Writer) error {
 		return fmt.Errorf("prepare terminal: %w", err)
 	}
 	defer term.Restore(int(keys.Fd()), before)
-	t := newTTY(keys, screen, &s.Style, c.Complete)
+	size := func() (int, int, error) { return term.GetSize(int(screen.Fd())) }
+	t := (&tty{keys: keys, screen: screen, size: size, style: &s.Style, complete: c.Complete}).start()
 	s.in, s.out = t, t
 	return s.loop(ctx)
 }
@@ -102,6 +103,9 @@ func (s *session) turn(ctx context.Context, line string) error {
 		return s.feedback(ctx, s.last.Feedback[0])
 	case line == "-" && s.asksFeedback():
 		return s.feedback(ctx, s.last.Feedback[1])
+	case line == "+" || line == "-":
+		s.say(plain, "", "There is no answer here to judge.")
+		return nil
 	case strings.EqualFold(line, "save") && s.canSave():
 		s.save(ctx)
 		return nil

@@ -37,7 +37,7 @@ func accept(field bot.FormField, now, text string) (value, problem string) {
 	case text == empties && field.Optional:
 		return "", ""
 	case text == empties, text == "" && now == "" && !field.Optional:
-		return "", "This must not be empty. Type it, or cancel."
+		return "", "This must not be empty. Type it, or type cancel."
 	case text == "":
 		return now, ""
 	case !utf8.ValidString(text):

@@ -102,7 +102,9 @@ func (s *session) fields(f *filling) error {
 	if f.failed || len(f.form.Fields) == 0 {
 		return s.confirm(f)
 	}
-	s.say(bold, "", f.form.Title)
+	if f.form.Title != s.last.Title {
+		s.say(bold, "", f.form.Title)
+	}
 	s.say(dim, "", "An empty line keeps what is there."+s.in.hint()+" cancel leaves and sends nothing.")
 	ask := f.toAsk()
 	f.changed = false

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"golang.org/x/term"
@@ -44,15 +43,17 @@ func (pipe) hint() string { return "" }
 
 // tty reads lines from a terminal in raw mode, and writes to it.
 type tty struct {
-	keys, screen *os.File
-	style        *Style // its width follows the terminal's
-	complete     func(line string) []string
-	terminal     *term.Terminal
-	questions    term.History
+	keys      io.Reader
+	screen    io.Writer
+	size      func() (width, height int, err error)
+	style     *Style // its width follows the terminal's
+	complete  func(line string) []string
+	terminal  *term.Terminal
+	questions term.History
 }
 
-func newTTY(keys, screen *os.File, style *Style, complete func(string) []string) *tty {
-	t := &tty{keys: keys, screen: screen, style: style, complete: complete}
+// start makes the terminal ready to read from.
+func (t *tty) start() *tty {
 	t.renew()
 	t.questions = t.terminal.History
 	return t
@@ -74,7 +75,7 @@ func (t *tty) Write(text []byte) (int, error) { return t.terminal.Write(text) }
 func (t *tty) hint() string { return " The up arrow brings it back to be changed." }
 
 func (t *tty) read(prompt string, recall []string) (string, error) {
-	if w, h, err := term.GetSize(int(t.screen.Fd())); err == nil && w > 0 {
+	if w, h, err := t.size(); err == nil && w > 0 {
 		t.terminal.SetSize(w, h)
 		t.style.Width = w
 	}

@@ -74,9 +74,12 @@ func (s *Store) saveInstall(ctx context.Context, db executor, in Install) error 
 // of its organisation. Either id may be empty. The error is ErrNoInstall when
 // there is none.
 func (s *Store) Install(ctx context.Context, team, enterprise string) (Install, error) {
-	row := s.reader().QueryRowContext(ctx, `SELECT `+installColumns+` FROM installs
-		WHERE place IN ($1, $2) ORDER BY place = $1 DESC LIMIT 1`, team, enterprise)
-	in, _, err := s.scanInstall(row)
+	var in Install
+	err := s.reading(func(db *sql.DB) (err error) {
+		in, _, err = s.scanInstall(db.QueryRowContext(ctx, `SELECT `+installColumns+` FROM installs
+			WHERE place IN ($1, $2) ORDER BY place = $1 DESC LIMIT 1`, team, enterprise))
+		return err
+	})
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return Install{}, ErrNoInstall
@@ -103,7 +106,11 @@ func (s *Store) DeleteInstall(ctx context.Context, team, enterprise string) erro
 // ListExpiring returns the installs whose token expires before a time, the
 // earliest first.
 func (s *Store) ListExpiring(ctx context.Context, before time.Time) ([]Install, error) {
-	list, err := s.listInstalls(ctx, s.reader(), `WHERE expires_at > 0 AND expires_at < $1 ORDER BY expires_at`, before.Unix())
+	var list []listed
+	err := s.reading(func(db *sql.DB) (err error) {
+		list, err = s.listInstalls(ctx, db, `WHERE expires_at > 0 AND expires_at < $1 ORDER BY expires_at`, before.Unix())
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("list expiring installs: %w", plain(err))
 	}

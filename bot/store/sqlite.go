@@ -50,7 +50,7 @@ func tryReading(ctx context.Context, path, mode string) (h handles, err error) {
 	if h.read, err = connect(path, readers, waiting+"&_pragma=query_only(ON)&"+mode); err != nil {
 		return h, err
 	}
-	if err = checkForm(ctx, h.read); err == nil {
+	if err = checkForm(ctx, h.read, "quick_check"); err == nil {
 		err = checkVersion(ctx, h.read)
 	}
 	if err != nil {
@@ -65,10 +65,11 @@ func logEmpty(path string) bool {
 	return errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0
 }
 
-// checkForm finds most of what can happen to a file outside the program.
-func checkForm(ctx context.Context, db *sql.DB) error {
+// checkForm finds most of what can happen to a file outside the program:
+// quick_check does it quickly, integrity_check looks into the indexes too.
+func checkForm(ctx context.Context, db rower, check string) error {
 	var found string
-	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+	if err := db.QueryRowContext(ctx, "PRAGMA "+check+"(1)").Scan(&found); err != nil {
 		return fmt.Errorf("check the file: %w", plain(err))
 	}
 	if found != "ok" {

@@ -19,10 +19,9 @@ type Store struct {
 	path string
 	seal sealer
 
-	mu       sync.RWMutex
-	handles  // replaced when a file that could only be read can be written
-	replaced []handles
-	limited  error // why nothing can be kept; nil when it can
+	mu      sync.RWMutex // locked only by who holds nothing else, and never waited for
+	handles              // others when a file that could only be read can be written
+	limited error        // why nothing can be kept; nil when it can
 }
 
 // handles are the connections to a file.
@@ -79,7 +78,7 @@ func (s *Store) open(ctx context.Context) (handles, error) {
 }
 
 func (s *Store) prepare(ctx context.Context, db *sql.DB) error {
-	if err := checkForm(ctx, db); err != nil {
+	if err := checkForm(ctx, db, "quick_check"); err != nil {
 		return err
 	}
 	if err := migrate(ctx, db, migrations, s.path); err != nil {
@@ -99,41 +98,58 @@ func (s *Store) Unwritable() error {
 	return s.limited
 }
 
-func (s *Store) reader() *sql.DB {
+// reading lends f the connections for reading.
+func (s *Store) reading(f func(*sql.DB) error) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.read
+	return f(s.read)
 }
 
 // writer returns the connection to write through. A file that could only be
 // read is tried again.
 func (s *Store) writer(ctx context.Context) (*sql.DB, error) {
-	s.mu.Lock()
+	s.mu.RLock()
+	db, limited := s.write, s.limited
+	s.mu.RUnlock()
+	if limited == nil {
+		return db, nil
+	}
+	// Waiting here for those who read could be waiting for oneself.
+	if errors.Is(limited, errReadOnly) || !s.mu.TryLock() {
+		return nil, fmt.Errorf("write state %s: %w", s.path, limited)
+	}
 	defer s.mu.Unlock()
-	if s.limited == nil {
+	return s.reopen(ctx)
+}
+
+// reopen opens for writing what could only be read. Connections of both kinds
+// to one file must not be open together: SQLite lets one limit the other, and
+// closing one would let go the locks of the other.
+func (s *Store) reopen(ctx context.Context) (*sql.DB, error) {
+	if s.limited == nil { // somebody was quicker
 		return s.write, nil
 	}
-	if errors.Is(s.limited, errReadOnly) {
-		return nil, s.limited
+	if err := s.handles.close(); err != nil {
+		return nil, fmt.Errorf("reopen state %s: %w", s.path, err)
 	}
 	h, err := s.open(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("open state %s: %w", s.path, err)
+	if err == nil {
+		s.handles, s.limited = h, nil
+		return s.write, nil
 	}
-	s.replaced = append(s.replaced, s.handles) // somebody may be reading
-	s.handles, s.limited = h, nil
-	return s.write, nil
+	s.limited = err
+	h, readErr := openReading(ctx, s.path)
+	if readErr == nil {
+		s.handles = h
+	}
+	return nil, fmt.Errorf("write state %s: %w", s.path, errors.Join(err, readErr))
 }
 
 // Close closes the file.
 func (s *Store) Close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	err := s.handles.close()
-	for _, h := range s.replaced {
-		err = errors.Join(err, h.close())
-	}
-	if err != nil {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if err := s.handles.close(); err != nil {
 		return fmt.Errorf("close state %s: %w", s.path, err)
 	}
 	return nil

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -291,34 +290,6 @@ func TestTogether(t *testing.T) {
 		})
 	}
 	all.Wait()
-}
-
-func TestMigrate(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "state.db")
-	h, err := openWriting(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer h.close()
-	db := h.write
-	first := &fstest.MapFile{Data: []byte("CREATE TABLE a (x); INSERT INTO a VALUES (1);")}
-	wrong := &fstest.MapFile{Data: []byte("INSERT INTO a VALUES (2); nonsense;")}
-	second := &fstest.MapFile{Data: []byte("INSERT INTO a VALUES (3);")}
-	step := func(want int, ok bool, files fstest.MapFS) {
-		t.Helper()
-		if err := migrate(t.Context(), db, files, path); (err == nil) != ok {
-			t.Errorf("migrate: %v", err)
-		}
-		var sum int
-		if err := db.QueryRowContext(t.Context(), "SELECT sum(x) FROM a").Scan(&sum); err != nil || sum != want {
-			t.Errorf("the sum is %d, not %d, %v", sum, want, err)
-		}
-	}
-	step(1, true, fstest.MapFS{"migrations/0001_a.sql": first})
-	step(1, true, fstest.MapFS{"migrations/0001_a.sql": first})
-	step(1, false, fstest.MapFS{"migrations/0001_a.sql": first, "migrations/0002_b.sql": wrong})
-	step(4, true, fstest.MapFS{"migrations/0001_a.sql": first, "migrations/0002_b.sql": second})
-	step(4, false, fstest.MapFS{"migrations/0001_a.sql": first}) // an earlier program
 }
 
 // BenchmarkInstall is a look-up as every command makes it.

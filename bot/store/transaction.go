@@ -51,12 +51,15 @@ func (s *Store) Update(ctx context.Context, f func(*Tx) error) error {
 // View lets f read one state of everything, whatever others write meanwhile.
 // It waits for nobody.
 func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
-	return inTransaction(ctx, s.reader(), &sql.TxOptions{ReadOnly: true}, func(t *sql.Tx) error {
-		tx := &Tx{ctx: ctx, tx: t, names: map[int64]string{}}
-		if err := f(tx); err != nil {
-			return err
-		}
-		return tx.failed
+	tx := &Tx{ctx: ctx, names: map[int64]string{}}
+	return s.reading(func(db *sql.DB) error {
+		return inTransaction(ctx, db, &sql.TxOptions{ReadOnly: true}, func(t *sql.Tx) error {
+			tx.tx = t
+			if err := f(tx); err != nil {
+				return err
+			}
+			return tx.failed
+		})
 	})
 }
 

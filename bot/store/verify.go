@@ -24,7 +24,7 @@ func (s *Store) VerifyAudit(ctx context.Context) (acts int64, err error) {
 		if err := tx.verifyPeople(); err != nil {
 			return err
 		}
-		return tx.checkForm() // last: a hash says better what is wrong
+		return checkForm(ctx, tx.tx, "integrity_check") // last: a hash says better what is wrong
 	})
 	if err != nil {
 		return 0, fmt.Errorf("verify audit: %w", err)
@@ -80,18 +80,6 @@ func (tx *Tx) verifyPeople() error {
 				return err
 			}
 		}
-	}
-	return nil
-}
-
-// checkForm lets SQLite look at every page and index.
-func (tx *Tx) checkForm() error {
-	var found string
-	if err := tx.row([]any{&found}, "PRAGMA integrity_check(1)"); err != nil {
-		return err
-	}
-	if found != "ok" {
-		return damaged("check the file: %s", found)
 	}
 	return nil
 }

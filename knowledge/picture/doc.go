@@ -1,0 +1,3 @@
+// Package picture fills the project's own drawings with the figures of a
+// knowledge base.
+package picture

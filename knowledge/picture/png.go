@@ -1,0 +1,64 @@
+package picture
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+
+	"github.com/fyne-io/oksvg"
+	"github.com/srwiley/rasterx"
+	"golang.org/x/image/font"
+	"golang.org/x/image/math/fixed"
+)
+
+// pngWidth is how wide a picture is, in pixels: sharp on a phone that shows it
+// 360 or 480 wide.
+const pngWidth = 1440
+
+// PNG draws the picture on white. It may be called at the same time from
+// several goroutines; it keeps nothing.
+func (d *Drawing) PNG() ([]byte, error) {
+	img, err := d.render(pngWidth)
+	if err != nil {
+		return nil, fmt.Errorf("draw %s: %w", d.ID, err)
+	}
+	var out bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := encoder.Encode(&out, img); err != nil {
+		return nil, fmt.Errorf("encode %s: %w", d.ID, err)
+	}
+	return out.Bytes(), nil
+}
+
+// render draws the shapes, then the text over them.
+func (d *Drawing) render(width int) (*image.RGBA, error) {
+	scale := float64(width) / d.size[0]
+	height := int(d.size[1]*scale + 0.5)
+	icon, err := oksvg.ReadIconStream(bytes.NewReader(d.svg))
+	if err != nil {
+		return nil, err
+	}
+	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+	icon.SetTarget(0, 0, float64(width), float64(height))
+	icon.Draw(rasterx.NewDasher(width, height, newScanner(img)), 1)
+	for _, l := range d.lines {
+		if err := d.drawLine(img, l, scale); err != nil {
+			return nil, err
+		}
+	}
+	return img, nil
+}
+
+func (d *Drawing) drawLine(img draw.Image, l line, scale float64) error {
+	face, err := d.fonts.face(l, scale)
+	if err != nil {
+		return err
+	}
+	pen := font.Drawer{Dst: img, Src: image.NewUniform(l.colour), Face: face,
+		Dot: fixed.Point26_6{X: fixed.Int26_6(l.x * scale * 64), Y: fixed.Int26_6(l.y * scale * 64)}}
+	pen.DrawString(l.words)
+	return nil
+}

@@ -130,12 +130,17 @@ func (a *App) answer(ctx context.Context, q bot.Request) bot.Reply {
 	}
 	var r bot.Reply
 	if !a.turns.Take(ctx, func() { r = a.config.Bot.Answer(ctx, q) }) {
-		return withTyped(sentence("Busy: no answer yet", "The bot has more to answer than it can. Ask again in a moment. Do not wait for it with a patient: use your local protocol."), q.Values)
+		return busy(q)
 	}
 	if r.Outcome == bot.Failed {
 		return withTyped(r, q.Values)
 	}
 	return r
+}
+
+// busy is the reply when the bot cannot answer for all that it has to do.
+func busy(q bot.Request) bot.Reply {
+	return withTyped(sentence("Busy: no answer yet", "The bot has more to answer than it can. Ask again in a moment. Do not wait for it with a patient: use your local protocol."), q.Values)
 }
 
 // converse answers a line in the conversation of its asker, and returns with

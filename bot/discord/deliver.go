@@ -14,7 +14,10 @@ import (
 // deliver shows a reply: with its pictures when they are at hand, otherwise
 // first without them. No answer waits for a picture, and none is lost with one.
 func (a *App) deliver(ctx context.Context, i interaction, how func(message) response, r bot.Reply, c card) response {
-	pictures := a.config.Assets != nil && i.attaches() && c.page <= 1 && len(wanted(r)) > 0
+	pictures := a.config.Assets != nil && c.page <= 1 && len(wanted(r)) > 0
+	if pictures && !i.attaches() {
+		pictures, r = false, withoutFiles(r, "The bot may not send files here.")
+	}
 	atHand := pictures && a.ready(r)
 	if atHand {
 		ctx, cancel := context.WithTimeout(ctx, readyTime)
@@ -22,6 +25,7 @@ func (a *App) deliver(ctx context.Context, i interaction, how func(message) resp
 		var err error
 		if c.uploads, err = a.fetch(ctx, r, i.largest()); err != nil {
 			a.config.Log.Error("show pictures", "err", err)
+			r = withoutFiles(r, noFile)
 		}
 	}
 	answer := how(render(r, c))
@@ -39,8 +43,8 @@ func (a *App) deliver(ctx context.Context, i interaction, how func(message) resp
 func (a *App) illustrate(ctx context.Context, i interaction, r bot.Reply, c card) error {
 	shown := r
 	var err error
-	if c.uploads, err = a.fetch(ctx, r, i.largest()); err != nil && len(r.Files) > 0 {
-		shown = withNote(r, noFile)
+	if c.uploads, err = a.fetch(ctx, r, i.largest()); err != nil {
+		shown = withoutFiles(r, noFile)
 	}
 	if len(c.uploads) > 0 || len(r.Files) > 0 {
 		sent := a.api.editOriginal(ctx, i.Token, render(shown, c))
@@ -58,6 +62,15 @@ func (a *App) illustrate(ctx context.Context, i interaction, r bot.Reply, c card
 
 // noFile is said when a file that was asked for cannot be sent.
 const noFile = "The file could not be made or sent. Ask again in a moment."
+
+// withoutFiles says on a reply why a file that was asked for is not there. A
+// picture is not asked for.
+func withoutFiles(r bot.Reply, why string) bot.Reply {
+	if len(r.Files) == 0 {
+		return r
+	}
+	return withNote(r, why)
+}
 
 // withNote puts small print on top of a reply.
 func withNote(r bot.Reply, text string) bot.Reply {
@@ -78,7 +91,8 @@ func (a *App) follow(ctx context.Context, i interaction, pages []message) error 
 // later says at once that a line is being worked on, and answers it when it
 // is. The answer takes the place of what says so, whatever happens.
 func (a *App) later(i interaction, kind discordgo.InteractionResponseType, q bot.Request, page int) response {
-	answer := response{Type: kind, as: "answered"}
+	full := show(render(busy(q), card{}))
+	answer := response{Type: kind, as: "answered", otherwise: &full}
 	if kind == discordgo.InteractionResponseDeferredChannelMessageWithSource && a.hides(i, q.Line) {
 		answer.Data = map[string]any{"flags": discordgo.MessageFlagsEphemeral}
 	}
@@ -92,14 +106,24 @@ func (a *App) later(i interaction, kind discordgo.InteractionResponseType, q bot
 			shown = a.deliver(ctx, i, show, r, c)
 			return nil
 		})
-		m, _ := shown.Data.(message)
-		err = errors.Join(err, a.api.editOriginal(ctx, i.Token, m))
-		if shown.after != nil {
-			err = errors.Join(err, shown.after(ctx))
-		}
-		return err
+		return errors.Join(err, a.settle(ctx, i, shown))
 	}
 	return answer
+}
+
+// settle puts an answer into the place of what says that one will follow. An
+// answer that Discord does not take becomes one that says so.
+func (a *App) settle(ctx context.Context, i interaction, shown response) error {
+	m, _ := shown.Data.(message)
+	err := a.api.editOriginal(ctx, i.Token, m)
+	if hopeless(err) && !notFound(err) {
+		m, _ = failed(i.Type).Data.(message)
+		return errors.Join(err, a.api.editOriginal(ctx, i.Token, m))
+	}
+	if err == nil && shown.after != nil {
+		err = shown.after(ctx)
+	}
+	return err
 }
 
 // patient is a context for a slow line, which may take longer than a job: it

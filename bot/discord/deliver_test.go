@@ -112,6 +112,7 @@ func TestWithoutThePictureTheAnswerStands(t *testing.T) {
 		{"gone", func(c *client, s *shelf) { s.gone, s.drawn = true, nil }, "picture", nil, "", false},
 		{"too large", func(c *client, s *shelf) { s.size = 2_000 }, "picture", []string{`"context":0`, `"context":0,"attachment_size_limit":1000`}, "", false},
 		{"not allowed", func(c *client, s *shelf) {}, "picture", []string{`"context":0`, `"context":0,"app_permissions":"1024"`}, "", false},
+		{"file not allowed", func(c *client, s *shelf) {}, "document", []string{`"context":0`, `"context":0,"app_permissions":"1024"`}, "", false},
 		{"refused", func(c *client, s *shelf) { s.drawn, c.api.fail = map[string]bool{}, []int{400} }, "picture", nil, "PATCH @original, PATCH @original", false},
 		{"no file", func(c *client, s *shelf) { s.gone = true }, "document", nil, "PATCH @original", true},
 		{"file not sent", func(c *client, s *shelf) { c.api.fail = []int{503, 503, 503} }, "document", nil, "PATCH @original, PATCH @original, PATCH @original, PATCH @original", true},
@@ -120,7 +121,7 @@ func TestWithoutThePictureTheAnswerStands(t *testing.T) {
 			c := newClient(t)
 			x.change(c, picturesOf(c, "tibia.png"))
 			a := c.interact(isCommand, askDose(x.words), x.data...)
-			if !a.says("0.12 mg") || a.Type != showType {
+			if !a.says("0.12 mg") || a.Type != showType || (x.name == "file not allowed") != a.says("may not send files") {
 				t.Errorf("the answer is %s", a.text)
 			}
 			calls := closed(t, c)
@@ -131,6 +132,19 @@ func TestWithoutThePictureTheAnswerStands(t *testing.T) {
 				t.Errorf("the last call is %s", calls[len(calls)-1].body)
 			}
 		})
+	}
+}
+
+// TestWithheldAnswersHaveNoPicture: a picture holds numbers, too.
+func TestWithheldAnswersHaveNoPicture(t *testing.T) {
+	r := doseReply()
+	r.Pictures = []bot.Picture{{Name: "tibia.png", Alt: "2 cm"}}
+	if len(wanted(r)) != 1 {
+		t.Fatal("the picture is not wanted")
+	}
+	r.Blocks = append(r.Blocks, bot.Warning{Text: strings.Repeat("Beware. ", 400)})
+	if list := wanted(r); len(list) > 0 {
+		t.Errorf("beside an answer that is withheld stand %v", list)
 	}
 }
 
@@ -216,6 +230,12 @@ func TestNothingStaysThinking(t *testing.T) {
 	}
 	if a := c.interact(isCommand, staff("publish a")); a.Type != showType || !a.says("Busy") {
 		t.Errorf("acknowledged what nobody will do: %s", a.text)
+	}
+	c = newClient(t)
+	c.api.fail = []int{400}
+	c.interact(isCommand, staff("publish a"))
+	if calls := closed(t, c); made(calls) != "PATCH @original, PATCH @original" || !strings.Contains(calls[1].body, "Something went wrong") {
+		t.Errorf("calls %s", made(calls))
 	}
 	c = newClient(t)
 	c.api.fail = []int{404, 500}

@@ -49,12 +49,11 @@ const (
 	labelType = 18
 	lineInput = "line" // id of the input of the form that asks again
 
-	maxFormTitle  = 45
-	maxFormLabel  = 45
-	maxFormHint   = 100
-	maxFormParts  = 5    // fields, and the text above them
-	formText      = 1500 // characters of a text above the fields; a longer one has a message of its own
-	fieldDivision = ":"  // between the name of a field and a part of the line, in an id
+	maxFormTitle = 45
+	maxFormLabel = 45
+	maxFormHint  = 100
+	maxFormParts = 5    // fields, and the text above them
+	formText     = 1500 // characters of a text above the fields; a longer one has a message of its own
 )
 
 // openForm answers with a form, over which stands what the reply says. It
@@ -118,65 +117,6 @@ func menuOf(f bot.FormField, id string) *menuInput {
 		m.Options = append(m.Options, menuOption{name, c.Command, c.Command == f.Value})
 	}
 	return m
-}
-
-// formIDs writes the line of a form into its id and, when it is longer, into
-// those of its fields behind their names: nothing is kept for it here. It
-// reports false for a form that Discord would not take.
-func formIDs(f *bot.Form) ([]string, bool) {
-	if f == nil || len(f.Fields) == 0 || len(f.Fields) > maxFormParts || line(f.Title) == "" || !carriesForm(f.Line) {
-		return nil, false
-	}
-	head := action{verb: form}.head()
-	front, rest := cutInWord(f.Line, maxID-chars(head))
-	ids, seen := []string{head + front}, map[string]bool{}
-	for _, field := range f.Fields {
-		id := field.Name + fieldDivision
-		if strings.Contains(field.Name, fieldDivision) || field.Name == "" || chars(id) > maxID/2 || seen[id] ||
-			line(field.Label) == "" || chars(field.Value) > bot.MaxFormValue {
-			return nil, false
-		}
-		seen[id] = true
-		front, rest = cutInWord(rest, maxID-chars(id))
-		ids = append(ids, id+front)
-	}
-	return ids, rest == ""
-}
-
-// carriesForm reports whether a line comes back unchanged from the ids of a
-// form with many fields.
-func carriesForm(l string) bool { return l != "" && len(l) <= 4*bot.MaxInput && line(l) == l }
-
-// filled reads a form that was sent: the line it is for and what was typed.
-// The line is empty for the form that asks again.
-func (d inData) filled() (l string, values map[string]string, err error) {
-	act, err := parseAction(d.CustomID, "")
-	if err != nil || act.verb != form {
-		return "", nil, errOutdated
-	}
-	l, values = act.line, map[string]string{}
-	for _, in := range d.inputs() {
-		name, part, of := strings.Cut(in.id, fieldDivision)
-		if !of {
-			continue
-		}
-		if _, twice := values[name]; twice {
-			return "", nil, errOutdated
-		}
-		values[name] = in.value
-		l += part
-	}
-	return l, values, nil
-}
-
-// typed finds the text of an input in a form.
-func (d inData) typed(id string) string {
-	for _, in := range d.inputs() {
-		if in.id == id {
-			return in.value
-		}
-	}
-	return ""
 }
 
 // askAgain opens the form with a line to change.

@@ -108,8 +108,35 @@ func TestTypedTextIsNotLost(t *testing.T) {
 	if !a.private() || !a.says("My hour of work.") || !a.says("No answer") {
 		t.Error(a.text)
 	}
-	if strings.Contains(c.log.String(), "hour of work") {
+	opened = c.interact(isTap, `{"custom_id":"io1:o:0:admin publish form"}`)
+	if err := c.app.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if a := c.interact(isForm, sent(t, opened, map[string]string{"text": "My second hour."})); !a.says("Busy") || !a.says("My second hour.") {
+		t.Errorf("while the program stops: %s", a.text)
+	}
+	if strings.Contains(c.log.String(), "hour") {
 		t.Errorf("the log holds what was typed: %s", c.log)
+	}
+}
+
+// TestPartOfALineIsNotTheLine sends a form of a long line back without one of
+// its fields, which holds a part of it.
+func TestPartOfALineIsNotTheLine(t *testing.T) {
+	c := newClient(t)
+	opened := c.interact(isCommand, staff("edit article/"+strings.Repeat("long-name-", 20)))
+	full := sent(t, opened, map[string]string{"title": "Flush"})
+	if a := c.interact(isForm, full); !a.says("title=Flush") || !a.says("long-name-") {
+		t.Errorf("the whole form: %s", a.text)
+	}
+	var form map[string]any
+	if err := json.Unmarshal([]byte(full), &form); err != nil {
+		t.Fatal(err)
+	}
+	form["components"] = form["components"].([]any)[1:]
+	less, _ := json.Marshal(form)
+	if a := c.interact(isForm, string(less)); !a.says("another version") {
+		t.Errorf("a form without its first field: %s", a.text)
 	}
 }
 
@@ -148,7 +175,7 @@ func TestFormsDiscordWouldNotTake(t *testing.T) {
 func FuzzForm(f *testing.F) {
 	f.Add("admin edit article/flushing", "title", "text", "A title", "one\ntwo", 3)
 	f.Add(strings.Repeat("a b ", 60), "a", "b", "", "é", 5)
-	f.Add("ａ ｂ", "x", "x", "\x00", "", 1)
+	f.Add("ａ ｂ", "x", "\x93", "\x00", "", 3)
 	f.Fuzz(func(t *testing.T, l, name1, name2, value1, value2 string, n int) {
 		form := &bot.Form{Title: "T", Line: l}
 		want := map[string]string{}
@@ -176,7 +203,7 @@ func FuzzForm(f *testing.F) {
 			t.Fatal(err, back.CustomID)
 		}
 		got, values, err := inData{CustomID: back.CustomID, Components: back.Components}.filled()
-		if err != nil || got != l || !maps.EqualFunc(values, want, func(a, b string) bool { return a == strings.ToValidUTF8(b, "\ufffd") }) {
+		if err != nil || got != l || !maps.EqualFunc(values, want, func(a, b string) bool { return a == string([]rune(b)) }) {
 			t.Errorf("%q %q came back as %q %q: %v", l, want, got, values, err)
 		}
 	})

@@ -60,8 +60,8 @@ func (a *App) write(ctx context.Context, w http.ResponseWriter, answer response)
 	after := answer.after
 	if after != nil && !a.jobs.Start(func(ctx context.Context) error { <-written; return after(ctx) }) {
 		a.config.Log.Error("send", "err", "too much to send; something asked for was not sent")
-		if answer.unanswered() {
-			answer = say("Busy: no answer yet", "The bot has more to answer than it can. Ask again in a moment.")
+		if answer.otherwise != nil {
+			answer = *answer.otherwise
 		}
 	}
 	if a.illustrated(ctx, answer) {

@@ -12,6 +12,8 @@ import (
 // answered is answered with a message that Discord takes.
 func FuzzReceive(f *testing.F) {
 	data := []string{`{}`, slash("dose", aDrug), `{"custom_id":"io1:p:2:dose long"}`, `{"custom_id":"io1:f:0:","components":[{"components":[{"custom_id":"line","value":"x"}]}]}`,
+		`{"custom_id":"io1:o:0:admin edit x"}`, `{"custom_id":"io1:r:0:admin publish x"}`, staff("edit x"),
+		`{"custom_id":"io1:f:12:admin edit x","components":[{"component":{"custom_id":"title:","value":"x"}},{"component":{"custom_id":"for:","values":["child",5]}}]}`,
 		`{"name":"Ask iobot","type":3,"target_id":"5","resolved":{"messages":{"5":{"content":"why"}}}}`}
 	for _, kind := range []string{"1", "2", "3", "4", "5", "99"} {
 		for _, d := range data {

@@ -9,33 +9,6 @@ import (
 	"iobot/bot"
 )
 
-// message is a message as Discord takes it, in an answer to an interaction or
-// on its own. It calls nobody, and its lists are never null.
-type message struct {
-	Flags           discordgo.MessageFlags       `json:"flags"`
-	Components      []discordgo.MessageComponent `json:"components"`
-	AllowedMentions allowedMentions              `json:"allowed_mentions"`
-	Attachments     []attachment                 `json:"attachments,omitzero"` // what is not listed is dropped by an edit
-	Reference       *reference                   `json:"message_reference,omitempty"`
-
-	uploads []upload // travel beside the JSON, in the order of Attachments
-}
-
-// edit is the message as it takes the place of another one. Whether others see
-// that one cannot be changed, and its old files go.
-func (m message) edit() message {
-	m.Flags &^= discordgo.MessageFlagsEphemeral
-	if m.Attachments == nil {
-		m.Attachments = []attachment{}
-	}
-	return m
-}
-
-// allowedMentions is always empty: what an answer says calls nobody.
-type allowedMentions struct {
-	Parse []string `json:"parse"`
-}
-
 // audience says who sees a card, and so which buttons make sense.
 type audience int
 

@@ -266,13 +266,21 @@ func FuzzRender(f *testing.F) {
 			Blocks: []bot.Block{bot.Lead{Text: text}, bot.Warning{Text: warning}, bot.Heading{Text: label}, bot.Text{Text: text},
 				bot.Fields{Rows: []bot.Field{{Label: label, Value: text}}}, bot.Bullets{Items: []string{text, title}},
 				bot.Table{Head: []string{label}, Rows: [][]string{{text, title}}}, bot.Heading{Text: title}},
-			Sources: []bot.Source{{Key: label, Citation: text, URL: command}}}
+			Feedback: []bot.Choice{{Label: label, Command: command}, {Label: title, Command: "feedback " + label}},
+			Sources:  []bot.Source{{Key: label, Citation: text, URL: command}}}
 		for i := range n % 60 {
 			r.Choices = append(r.Choices, bot.Choice{Label: label, Command: command[:min(i*3, len(command))]})
 		}
 		c := card{line: command, page: n % 7, audience: audience(mode % 3), shareable: mode%2 == 0, by: "1"}
+		if mode > 100 {
+			r.Form = &bot.Form{Title: title, Line: command, Fields: []bot.FormField{{Name: "a", Label: label, Problem: text}, {Name: label, Label: title, Value: text}}}
+			c.uploads = []upload{{name: "a.png", alt: "a"}, {name: "b.pdf", file: true}, {name: "c.pdf", file: true}}
+		}
 		m := render(r, c)
 		checkMessage(t, r, c, m)
+		for _, next := range further(r, c) {
+			checkMessage(t, r, c, next)
+		}
 		if _, err := json.Marshal(m); err != nil {
 			t.Fatal(err)
 		}

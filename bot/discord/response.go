@@ -17,6 +17,7 @@ type response struct {
 
 	id, token string                      // of the interaction
 	after     func(context.Context) error // what is left to do once Discord has the answer
+	otherwise *response                   // the answer instead when nothing can be done after it
 	as        string                      // what became of the interaction, for Observe
 }
 
@@ -43,12 +44,6 @@ func (r response) plain() response {
 		r.Data = m.plain()
 	}
 	return r
-}
-
-// unanswered reports whether the answer only says that one will follow.
-func (r response) unanswered() bool {
-	return r.after != nil && (r.Type == discordgo.InteractionResponseDeferredChannelMessageWithSource ||
-		r.Type == discordgo.InteractionResponseDeferredMessageUpdate)
 }
 
 // show puts a message below what is there.

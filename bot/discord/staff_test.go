@@ -86,7 +86,6 @@ func TestStaffCommandIsGuarded(t *testing.T) {
 		"direct message":             {`"guild_id":"1",`, "", `"context":0`, `"context":1`},
 		"group message":              {`"guild_id":"1",`, "", `"context":0`, `"context":2`},
 		"server, by the person":      {`{"0":"1"}`, `{"1":"7001"}`},
-		"server, by another server":  {`{"0":"1"}`, `{"0":"2"}`},
 		"server, by nobody":          {`"authorizing_integration_owners":{"0":"1"},`, ``},
 		"server without a member":    {`"member":{"user":{"id":"7001"},"permissions":"0"}`, `"user":{"id":"7001"}`},
 		"direct message, with owner": {`"guild_id":"1",`, "", `{"0":"1"}`, `{"0":"0"}`, `"member":{"user":{"id":"7001"},"permissions":"0"}`, `"user":{"id":"7001"}`},
@@ -140,7 +139,7 @@ func TestActingLinesRunOnce(t *testing.T) {
 		{isTap, `{"custom_id":"io1:r:0:admin approve b"}`, []string{"admin approve b"}},
 		{isTap, `{"custom_id":"io1:p:2:admin approve c"}`, nil},
 		{isTap, `{"custom_id":"io1:s:0:admin approve d"}`, nil},
-		{isForm, `{"custom_id":"io1:f:0:admin approve e","components":[{"type":18,"component":{"custom_id":"why:","value":"x"}}]}`, []string{"admin approve e"}},
+		{isForm, `{"custom_id":"io1:f:15:admin approve e","components":[{"type":18,"component":{"custom_id":"why:","value":"x"}}]}`, []string{"admin approve e"}},
 	} {
 		runs = nil
 		c.app.subjects.Put("1/2/7001", "dose x 1 kg", c.now) // a conversation goes on

@@ -33,18 +33,6 @@ type upload struct {
 	file        bool   // a document, not a picture
 }
 
-type (
-	attachment struct {
-		ID          string `json:"id"` // the place of the file among those that are sent
-		Filename    string `json:"filename"`
-		Description string `json:"description,omitempty"`
-	}
-	reference struct {
-		Message string `json:"message_id"`
-		Fail    bool   `json:"fail_if_not_exists"`
-	}
-)
-
 // attached shows pictures side by side and each file below them.
 func attached(list []upload) []discordgo.MessageComponent {
 	var gallery discordgo.MediaGallery
@@ -71,26 +59,9 @@ func attachments(list []upload) []attachment {
 	return all
 }
 
-// plain is the message without its pictures and files.
-func (m message) plain() message {
-	if len(m.uploads) == 0 {
-		return m
-	}
-	m.uploads, m.Attachments = nil, []attachment{}
-	m.Components = slices.Clone(m.Components)
-	for n, c := range m.Components {
-		if box, ok := c.(discordgo.Container); ok {
-			box.Components = slices.DeleteFunc(slices.Clone(box.Components), func(c discordgo.MessageComponent) bool {
-				return c.Type() == discordgo.MediaGalleryComponent || c.Type() == discordgo.FileComponentType
-			})
-			m.Components[n] = box
-		}
-	}
-	return m
-}
-
 // wanted are the pictures and files of a reply, without their data.
 func wanted(r bot.Reply) []upload {
+	r = withhold(r) // what it does not say no picture shows
 	var list []upload
 	seen := map[string]bool{}
 	add := func(u upload) {
@@ -149,27 +120,3 @@ func fileName(name string) string {
 
 // unusual matches what Discord takes out of the name of a file.
 var unusual = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
-
-// attachFiles is the permission to send files, administrator the one that
-// holds all others.
-const (
-	administrator = 1 << 3
-	attachFiles   = 1 << 15
-)
-
-// attaches reports whether the bot may send files here.
-func (i interaction) attaches() bool {
-	if i.Permissions == "" {
-		return true
-	}
-	held, err := strconv.ParseUint(i.Permissions, 10, 64)
-	return err == nil && held&(attachFiles|administrator) != 0
-}
-
-// largest is the size in bytes of the largest file that can be sent here.
-func (i interaction) largest() int {
-	if i.FileLimit <= 0 {
-		return defaultFile
-	}
-	return i.FileLimit
-}

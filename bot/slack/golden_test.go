@@ -10,6 +10,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/slack-go/slack"
+
 	"iobot/bot"
 )
 
@@ -60,7 +62,82 @@ func goldens(t *testing.T) map[string]any {
 	for name, r := range plainReplies() {
 		all[name] = Render(r, private)
 	}
+	maps.Copy(all, deskGoldens(t))
 	return all
+}
+
+// deskGoldens are the payloads of those who look after the knowledge, and of
+// answers with more than text.
+func deskGoldens(t *testing.T) map[string]any {
+	pic := illustrated().Pictures[0]
+	byURL := []Image{{URL: "https://iobot.example.org/assets/" + pic.Name, Title: pic.Title, Alt: pic.Alt}}
+	byFile := []Image{{File: "F0123ABCD", Title: pic.Title, Alt: pic.Alt}}
+	edit := bot.Reply{
+		Outcome: bot.Answer, Title: "Proximal tibia: edit", Private: true, Form: deskForm("Feel for the tuberosity.\nGo one finger down.", ""),
+		Blocks: []bot.Block{bot.Lead{Text: "Your draft is kept until you propose it."}},
+	}
+	mend := edit
+	mend.Outcome, mend.Form = bot.Clarify, deskForm("0.1 mg/kg", "Type TEN TIMES to confirm.")
+	mend.Blocks = []bot.Block{
+		bot.Warning{Text: "EPINEPHrine, cardiac arrest, child: 0.01 to 0.1 mg/kg (ten times as much)."},
+		bot.Table{Head: []string{"Weight", "Before", "After"}, Rows: [][]string{{"10 kg", "0.1 mg", "1 mg"}}},
+	}
+	wrong, _ := beside(bot.Reply{Form: mend.Form}, filledView(t, fill(t, mend)))
+	result := ResultView(unreviewed(bot.Reply{
+		Outcome: bot.Answer, Title: "Draft 12 was proposed", Private: true, Blocks: []bot.Block{bot.Lead{Text: "Two others have to approve it."}},
+		Choices: []bot.Choice{{Label: "Show what changes", Command: "admin diff 12"}},
+	}), Card{Kept: "KEY"})
+	late := ResultView(working(), Card{Audience: Open})
+	late.ExternalID = "KEY"
+	withDesk := home()
+	withDesk.Image, withDesk.Admin = byURL[0], []bot.Choice{{Label: "2 drafts wait", Command: "admin drafts"}, {Label: "Stale entries", Command: "admin stale"}}
+	card := illustrated()
+	return map[string]any{
+		"picture-url":         Render(card, Card{Line: "site tibia", Images: byURL}),
+		"picture-file":        Render(card, Card{Line: "site tibia", Images: byFile}),
+		"picture-shared":      Render(card, Card{Line: "site tibia", Images: byURL, Audience: Shared, By: "kim.lee"}),
+		"picture-result":      ResultView(card, Card{Line: "site tibia", Images: byURL}),
+		"page-link":           Render(card, Card{Line: "card 14 kg", Links: []Link{{Title: "Bedside card, 14 kg", URL: "https://iobot.example.org/assets/card-14kg.pdf"}}}),
+		"page-file":           Render(card, Card{Line: "card 14 kg", Links: []Link{{Title: "Bedside card, 14 kg"}}}),
+		"fill-card":           Render(edit, Card{Kept: "KEY"}),
+		"fill":                fill(t, edit),
+		"fill-mend":           fill(t, mend),
+		"fill-mend-card":      Render(mend, Card{}),
+		"fill-errors":         Mistaken(wrong),
+		"fill-result":         slack.NewUpdateViewSubmissionResponse(&result),
+		"working":             Render(working(), Card{Audience: Open}),
+		"working-window":      slack.NewPushViewSubmissionResponse(&late),
+		"kept-gone":           Render(notKept(), Card{}),
+		"private-part-2":      Render(articleReply(8), Card{Kept: "KEY", Part: 2}),
+		"shared-card-outside": SharedCard(doseReply(), "kim.lee", cannotMend),
+		"correction":          Render(doseReply(), Card{Line: "dose epinephrine", Audience: Open}),
+		"home-desk":           withDesk.View(),
+		"manifest-upload":     manifest(t, ManifestConfig{Commands: append(commands(), bot.Command{Name: "admin", Staff: true, Summary: "secret", Examples: []string{"admin edit"}}), Transport: Socket, Install: OneWorkspace, Images: ImagesUpload}),
+	}
+}
+
+func fill(t *testing.T, r bot.Reply) slack.ModalViewRequest {
+	t.Helper()
+	view, err := fillView(r, "C0001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return view
+}
+
+// filledView is a window as it comes back.
+func filledView(t *testing.T, view slack.ModalViewRequest) viewIn {
+	t.Helper()
+	w := &ward{t: t}
+	text, err := json.Marshal(w.fill("t", fields(t, stringOf(t, view)), nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	i, err := decode[interaction](text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i.View
 }
 
 func manifest(t *testing.T, c ManifestConfig) Manifest {

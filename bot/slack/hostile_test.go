@@ -127,7 +127,7 @@ var limits = map[string]map[string]int{
 
 // safe are the kinds of object in which no text calls, links or speaks.
 var safe = []string{
-	"actions", "button", "context", "conversations_select", "divider", "external_select", "header", "home", "input", "modal",
+	"actions", "button", "context", "conversations_select", "image", "divider", "external_select", "header", "home", "input", "modal",
 	"plain_text", "plain_text_input", "radio_buttons", "raw_text", "rich_text", "rich_text_list", "rich_text_quote",
 	"rich_text_section", "static_select", "table", "text", "mrkdwn",
 }

@@ -35,6 +35,7 @@ type Fault struct {
 	Needed     string          // scope that the error says is missing
 	Hold       <-chan struct{} // nothing is answered until it is closed
 	Reset      bool            // the connection is cut
+	Body       string          // is answered as it is
 }
 
 // Server is the fake Slack.
@@ -215,6 +216,8 @@ func (f Fault) apply(w http.ResponseWriter, r *http.Request) bool {
 		panic(http.ErrAbortHandler)
 	case f.Error != "":
 		writeJSON(w, map[string]any{"ok": false, "error": f.Error, "needed": f.Needed})
+	case f.Body != "":
+		_, _ = io.WriteString(w, f.Body)
 	case f.Status != 0:
 		if f.RetryAfter != "" {
 			w.Header().Set("Retry-After", f.RetryAfter)

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"iobot/bot"
@@ -50,6 +51,12 @@ func All(d Deps) []bot.Command {
 			Options:  patient,
 			Examples: []string{"needle 6 kg", "needle adult humerus"},
 			Run:      r.run(needle),
+		},
+		{
+			Name: "card", Summary: "bedside card with all first doses for a weight, to print",
+			Options:  append(slices.Clone(patient), bot.Option{Name: "paper", Summary: "a4 or letter", Choices: []string{"a4", "letter"}}),
+			Examples: []string{"card 14 kg", "card 3.5 kg newborn", "card 70 kg adult letter"},
+			Run:      r.run(cardFor),
 		},
 		{
 			Name: "ask", Summary: "a free question about intraosseous infusion",

@@ -85,40 +85,8 @@ func (r reading) patientWords() string {
 	return strings.Join(parts, " ")
 }
 
-// mayBe reports whether the patient can be of the age range: by the age or
-// the group given, or else by the weights believed at that age.
-func (r reading) mayBe(b *knowledge.Base, age quantity.AgeRange) bool {
-	for _, x := range r.possibleAges(b) {
-		if x.Overlaps(age) {
-			return true
-		}
-	}
-	return false
-}
-
-// possibleAges is every age the patient can be of.
-func (r reading) possibleAges(b *knowledge.Base) []quantity.AgeRange {
-	p := r.patient
-	switch {
-	case p.HasAge():
-		return []quantity.AgeRange{{From: p.Age, Under: p.AgeUnder}}
-	case p.Population != "":
-		for _, pop := range b.Populations {
-			if pop.Name == p.Population {
-				return []quantity.AgeRange{pop.Age}
-			}
-		}
-	case p.Weight != 0:
-		var out []quantity.AgeRange
-		for _, band := range b.Plausible {
-			if band.Weight.Contains(p.Weight) {
-				out = append(out, band.Age)
-			}
-		}
-		return out
-	}
-	return nil
-}
+// mayBe reports whether the patient can be of the age range.
+func (r reading) mayBe(b *knowledge.Base, age quantity.AgeRange) bool { return b.MayBe(r.patient, age) }
 
 // fits reports whether advice for a weight and age is for the patient.
 func (r reading) fits(b *knowledge.Base, w quantity.WeightRange, age quantity.AgeRange) bool {
@@ -157,7 +125,7 @@ func (a *asking) unclearPatient(command string, r reading) *bot.Reply {
 // believed reports whether the weight is one that is believed at one of the
 // patient's possible ages.
 func (r reading) believed(b *knowledge.Base) bool {
-	ages := r.possibleAges(b)
+	ages := b.Ages(r.patient)
 	for _, band := range b.Plausible {
 		if !band.Weight.Contains(r.patient.Weight) {
 			continue

@@ -22,7 +22,11 @@ var imports = map[string]struct{ ours, libraries []string }{
 		ours:      []string{"knowledge/quantity"},
 		libraries: []string{"go.yaml.in/yaml/v3", "github.com/yuin/goldmark"},
 	},
-	"knowledge/dose":    {ours: []string{"knowledge", "knowledge/quantity"}},
+	"knowledge/dose": {ours: []string{"knowledge", "knowledge/quantity"}},
+	"knowledge/card": {
+		ours:      []string{"knowledge", "knowledge/dose", "knowledge/quantity"},
+		libraries: []string{"codeberg.org/go-pdf/fpdf", "golang.org/x/image", "rsc.io/qr"},
+	},
 	"knowledge/content": {},
 	"index": {
 		ours: []string{"knowledge", "knowledge/quantity"},
@@ -31,7 +35,7 @@ var imports = map[string]struct{ ours, libraries []string }{
 	},
 	"bot":          {},
 	"bot/bottest":  {ours: []string{"bot"}},
-	"bot/command":  {ours: []string{"bot", "index", "knowledge", "knowledge/dose", "knowledge/quantity"}},
+	"bot/command":  {ours: []string{"bot", "index", "knowledge", "knowledge/card", "knowledge/dose", "knowledge/quantity"}},
 	"bot/console":  {ours: []string{"bot"}, libraries: []string{"golang.org/x/term", "github.com/charmbracelet/x/ansi"}},
 	"bot/platform": {libraries: []string{"golang.org/x/time"}},
 	"bot/slack": {

@@ -291,20 +291,3 @@ func TestTogether(t *testing.T) {
 	}
 	all.Wait()
 }
-
-// BenchmarkInstall is a look-up as every command makes it.
-func BenchmarkInstall(b *testing.B) {
-	s, err := Open(b.Context(), filepath.Join(b.TempDir(), "state.db"), firstKey)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer s.Close()
-	if err := s.SaveInstall(b.Context(), ward); err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := s.Install(b.Context(), "T1", "E1"); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -50,8 +50,8 @@ func (d *Drawing) SVG() []byte { return bytes.Clone(d.svg) }
 
 // finish lays out the filled art of a drawing. What stands in the way is
 // returned as sentences.
-func (d *Drawing) finish(a *art, filled *node) []string {
-	s := &setter{fonts: d.fonts}
+func (d *Drawing) finish(a *art, filled *node, r *ruler) []string {
+	s := &setter{ruler: r}
 	s.set(filled, style{})
 	s.check(a.width, a.height)
 	d.lines, d.size = s.lines, [2]float64{a.width, a.height}

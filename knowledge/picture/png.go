@@ -53,7 +53,7 @@ func (d *Drawing) render(width int) (*image.RGBA, error) {
 }
 
 func (d *Drawing) drawLine(img draw.Image, l line, scale float64) error {
-	face, err := d.fonts.face(l, scale)
+	face, err := d.fonts.face(l.bold, l.size*scale)
 	if err != nil {
 		return err
 	}

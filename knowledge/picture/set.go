@@ -29,9 +29,13 @@ func NewSet(b *knowledge.Base) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	ruler, err := newRuler(fonts)
+	if err != nil {
+		return nil, err
+	}
 	s := &Set{byName: map[string]*Drawing{}}
 	for _, a := range all {
-		m := maker{set: s, base: b, art: a, fonts: fonts}
+		m := maker{set: s, base: b, art: a, fonts: fonts, ruler: ruler}
 		m.make()
 	}
 	slices.SortFunc(s.drawings, func(x, y *Drawing) int { return cmp.Compare(x.ID, y.ID) })
@@ -88,6 +92,7 @@ type maker struct {
 	base  *knowledge.Base
 	art   *art
 	fonts fonts
+	ruler *ruler
 }
 
 // make picks the entry and fills the art with it, once a landmark where the
@@ -167,7 +172,7 @@ func (m maker) add(d *Drawing, v values) {
 		texts, _ := printed(filled)
 		d.Alt = wordsAlt(m.art, texts)
 	}
-	problems := append(f.problems, d.finish(m.art, filled)...)
+	problems := append(f.problems, d.finish(m.art, filled, m.ruler)...)
 	if len(d.Alt) > maxAlt {
 		problems = append(problems, "its description is too long to be read out; shorten what the entry says")
 	}

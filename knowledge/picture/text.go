@@ -5,11 +5,6 @@ import (
 	"image/color"
 	"strings"
 
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/goregular"
-	"golang.org/x/image/font/opentype"
-
 	"github.com/fyne-io/oksvg"
 )
 
@@ -52,7 +47,7 @@ func (s style) of(n *node) style {
 
 // setter sets text: it breaks long lines and says where each begins.
 type setter struct {
-	fonts    fonts
+	ruler    *ruler
 	lines    []line
 	problems []string
 }
@@ -76,13 +71,16 @@ func (s *setter) setText(n *node, st style) {
 		colour = color.Black
 	}
 	l := line{size: number(st.size), bold: st.weight == "700", colour: colour}
-	rows := s.fonts.wrap(n.text, l, number(n.attr("data-width")))
+	rows := s.fit(n.text, l, number(n.attr("data-width")))
 	if most := number(n.attr("data-lines")); most > 0 && float64(len(rows)) > most {
 		s.problems = append(s.problems, fmt.Sprintf("%q is too long for its place; shorten it", n.text))
 	}
+	if r, found := s.ruler.missing(n.text, l); found {
+		s.problems = append(s.problems, fmt.Sprintf("%q holds %q, which the font does not have", n.text, r))
+	}
 	n.text = ""
 	for i, words := range rows {
-		l.words, l.width = words, s.fonts.width(words, l)
+		l.words, l.width = words, s.ruler.width(words, l)
 		l.x, l.y = number(n.attr("x")), number(n.attr("y"))+float64(i)*l.size*lineHeight
 		n.children = append(n.children, &node{name: "tspan", attrs: position(l.x, l.y), text: words})
 		switch st.anchor {
@@ -110,46 +108,13 @@ func (s *setter) check(width, height float64) {
 	}
 }
 
-// fonts are the Go fonts, which are part of the program.
-type fonts struct{ regular, bold *opentype.Font }
-
-func newFonts() (fonts, error) {
-	regular, err := opentype.Parse(goregular.TTF)
-	if err != nil {
-		return fonts{}, fmt.Errorf("read the regular font: %w", err)
-	}
-	bold, err := opentype.Parse(gobold.TTF)
-	if err != nil {
-		return fonts{}, fmt.Errorf("read the bold font: %w", err)
-	}
-	return fonts{regular, bold}, nil
-}
-
-// face is the font of a line at a scale.
-func (f fonts) face(l line, scale float64) (font.Face, error) {
-	chosen := f.regular
-	if l.bold {
-		chosen = f.bold
-	}
-	return opentype.NewFace(chosen, &opentype.FaceOptions{Size: l.size * scale, DPI: 72})
-}
-
-// width is how wide words are in the font of l.
-func (f fonts) width(words string, l line) float64 {
-	face, err := f.face(l, 1)
-	if err != nil {
-		return 0
-	}
-	return float64(font.MeasureString(face, words)) / 64
-}
-
-// wrap breaks text into lines no wider than most; 0 leaves it in one.
-func (f fonts) wrap(text string, l line, most float64) []string {
+// fit breaks a text into lines no wider than most; 0 leaves it in one.
+func (s *setter) fit(text string, l line, most float64) []string {
 	var rows []string
 	row := ""
 	for _, word := range unbroken(text) {
 		longer := strings.TrimSpace(row + " " + word)
-		if most > 0 && row != "" && f.width(longer, l) > most {
+		if most > 0 && row != "" && s.ruler.width(longer, l) > most {
 			rows = append(rows, row)
 			longer = word
 		}

@@ -1,0 +1,113 @@
+package picture
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"iobot/knowledge"
+)
+
+// TestNoDrawingThatTheEntryDoesNotBearOut changes one thing at a time that a
+// drawing shows by its shape, or leaves it out. The drawing must go, and Lint
+// must say why.
+func TestNoDrawingThatTheEntryDoesNotBearOut(t *testing.T) {
+	site := func(b *knowledge.Base, id knowledge.ID) *knowledge.Site {
+		s, ok := b.Site(id)
+		if !ok {
+			t.Fatalf("no site %s", id)
+		}
+		return s
+	}
+	last := func(s *knowledge.Site) *knowledge.Landmark { return &s.Landmarks[len(s.Landmarks)-1] }
+	for _, test := range []struct {
+		name   string
+		change func(*knowledge.Base)
+		gone   string
+		says   string
+	}{
+		{"above becomes below", func(b *knowledge.Base) { last(site(b, "site/proximal-humerus")).Marks[0].Direction = "below" },
+			"proximal-humerus/adult", `it shows mark.1.direction as "above", but the entry says "below"`},
+		{"medial becomes lateral", func(b *knowledge.Base) { last(site(b, "site/proximal-tibia")).Marks[0].Direction = "lateral" },
+			"proximal-tibia/adult", `the entry says "lateral"`},
+		{"measured from elsewhere", func(b *knowledge.Base) { last(site(b, "site/sternum")).Marks[0].From = "xiphoid" },
+			"sternum/adult", `the entry says "xiphoid"`},
+		{"another angle", func(b *knowledge.Base) { site(b, "site/distal-tibia").Angle.Text = "60 degrees to the bone." },
+			"distal-tibia/adult", `but the entry says "60 degrees"`},
+		{"no angle", func(b *knowledge.Base) { site(b, "site/distal-femur").Angle.Text = "" },
+			"distal-femur/child", "angle"},
+		{"one more mark", func(b *knowledge.Base) {
+			l := last(site(b, "site/distal-tibia"))
+			l.Marks = append(l.Marks, l.Marks[0])
+		}, "distal-tibia/adult", `it shows marks as "1", but the entry says "2"`},
+		{"no distance", func(b *knowledge.Base) { last(site(b, "site/distal-tibia")).Marks[0].Distance = "" },
+			"distal-tibia/adult", "it needs mark.1.distance, which the entry does not have"},
+		{"in front of the vein", func(b *knowledge.Base) {
+			last(site(b, "site/distal-tibia")).Find.Text = "3 cm above the malleolus."
+		}, "distal-tibia/adult", `it shows "behind the great saphenous vein", which the entry (find) does not say`},
+		{"a longer needle", func(b *knowledge.Base) { d, _ := b.Device("device/ez-io"); d.Needles[2].Length = "55 mm" },
+			"ez-io/needles", `but the entry says "55 mm"`},
+		{"an unknown hub", func(b *knowledge.Base) { d, _ := b.Device("device/ez-io"); d.Needles[0].Colour = "teal" },
+			"ez-io/needles", "needle.1.hub"},
+		{"a distance that does not fit", func(b *knowledge.Base) {
+			last(site(b, "site/sternum")).Marks[0].Distance = "15 mm, or as far as the target patch of the device says"
+		}, "sternum/adult", "leaves the picture"},
+		{"a letter that is not in the font", func(b *knowledge.Base) { last(site(b, "site/sternum")).Marks[0].Distance = "十五 mm" },
+			"sternum/adult", "the font does not have"},
+		{"signs in another order", func(b *knowledge.Base) {
+			a, _ := b.Article("article/compartment-syndrome")
+			s, _ := a.Section("signs")
+			slices.Reverse(s.Blocks[0].Items)
+		}, "compartment-syndrome/signs", `it shows "early:"`},
+		{"too much to read out", func(b *knowledge.Base) {
+			last(site(b, "site/sternum")).Find.Text += strings.Repeat(" With a dedicated sternal device only, in the midline.", 12)
+		}, "sternum/adult", "too long to be read out"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := starter(t)
+			test.change(b)
+			s := setOf(t, b)
+			if slices.ContainsFunc(s.All(), func(d *Drawing) bool { return d.ID == test.gone }) {
+				t.Errorf("%s is still drawn", test.gone)
+			}
+			problems := strings.Join(Lint(b), "\n")
+			if !strings.Contains(problems, "no drawing "+test.gone) || !strings.Contains(problems, test.says) {
+				t.Errorf("Lint says:\n%s\nwant %q of %s", problems, test.says, test.gone)
+			}
+		})
+	}
+}
+
+// TestWithdrawnEntryHasNoDrawing: and its absence is no problem to mend.
+func TestWithdrawnEntryHasNoDrawing(t *testing.T) {
+	b := starter(t)
+	for _, m := range b.Entries() {
+		m.Review.Status = knowledge.Withdrawn
+	}
+	s := setOf(t, b)
+	if len(s.All()) != 0 || len(s.Problems()) != 0 {
+		t.Errorf("%d drawings and problems %v; want none", len(s.All()), s.Problems())
+	}
+}
+
+// FuzzDistance: whatever a distance says, it is printed whole or there is no
+// drawing.
+func FuzzDistance(f *testing.F) {
+	for _, seed := range []string{"1 cm", "10 to 15 mm", "", "{{title}}", "<b>1</b>", "1 cm", "a\x00b", strings.Repeat("1 ", 300)} {
+		f.Add(seed)
+	}
+	b := starter(f)
+	sternum, _ := b.Site("site/sternum")
+	adult := &sternum.Landmarks[len(sternum.Landmarks)-1]
+	f.Fuzz(func(t *testing.T, distance string) {
+		adult.Marks[0].Distance = distance
+		for _, d := range setOf(t, b).Site(sternum.ID, adult) {
+			if printed := strings.Join(d.Texts(), " "); !strings.Contains(printed, strings.Join(strings.Fields(distance), " ")) {
+				t.Errorf("distance %q is not in %q", distance, printed)
+			}
+			if _, err := d.render(72); err != nil {
+				t.Errorf("distance %q: %v", distance, err)
+			}
+		}
+	})
+}

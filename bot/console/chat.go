@@ -155,7 +155,7 @@ func (s *session) asksFeedback() bool { return len(s.last.Feedback) == 2 && s.la
 func (s *session) save(ctx context.Context) {
 	paths, err := s.Media.save(ctx, s.last)
 	for _, path := range paths {
-		s.say(plain, "", "Saved: "+path)
+		fmt.Fprint(s.out, whole("Saved: "+path))
 	}
 	if err != nil {
 		s.say(red, "  ! ", why(err))

@@ -36,7 +36,7 @@ func (m Media) show(ctx context.Context, r bot.Reply, s Style, out io.Writer) {
 }
 
 func (m Media) picture(ctx context.Context, p bot.Picture, s Style, out io.Writer) {
-	caption, drawing := p.Title, ""
+	caption, drawing := s.line(plain, "", "Picture: "+p.Title), ""
 	var err error
 	switch {
 	case m.Assets == nil:
@@ -45,15 +45,18 @@ func (m Media) picture(ctx context.Context, p bot.Picture, s Style, out io.Write
 	case m.Cache != "":
 		var path string
 		if path, err = m.cached(ctx, p.Name); err == nil {
-			caption = path + " (" + p.Title + ")"
+			caption = whole("Picture: " + path + " (" + p.Title + ")")
 		}
 	}
-	fmt.Fprint(out, s.line(plain, "", "Picture: "+caption))
+	fmt.Fprint(out, caption)
 	if err != nil {
 		fmt.Fprint(out, s.line(dim, "  ", why(err)))
 	}
 	fmt.Fprint(out, drawing)
 }
+
+// whole is a line with a path in it, which must be whole to be copied.
+func whole(text string) string { return Style{}.line(plain, "", text) }
 
 // draw returns what makes the terminal draw a picture.
 func (m Media) draw(ctx context.Context, name string, s Style) (string, error) {

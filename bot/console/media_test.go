@@ -161,7 +161,7 @@ func TestAPictureThatCannotBeDrawnIsWrittenOnce(t *testing.T) {
 	want := "Picture: " + filepath.Join(cache, "3f9a0c.png") + " (Where to drill)\n"
 	for range 2 {
 		var out bytes.Buffer
-		once := Once{Bot: b, Media: Media{Assets: assets, Cache: cache}}
+		once := Once{Bot: b, Style: Style{Width: 24}, Media: Media{Assets: assets, Cache: cache}}
 		if err := once.Ask(t.Context(), bot.Request{}, &out); err != nil || !strings.Contains(out.String(), want) {
 			t.Errorf("%v, not %q in\n%s", err, want, &out)
 		}

@@ -109,7 +109,7 @@ func (o Once) save(ctx context.Context, r bot.Reply, out io.Writer) error {
 	paths, err := o.Media.save(ctx, r)
 	for _, path := range paths {
 		if !o.JSON {
-			fmt.Fprint(out, o.Style.line(plain, "", "Saved: "+path))
+			fmt.Fprint(out, whole("Saved: "+path))
 		}
 	}
 	return err

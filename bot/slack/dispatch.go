@@ -80,8 +80,7 @@ func (i interaction) acts() bool {
 	return i.Type == "block_actions" || i.Type == "shortcut" || i.Type == "message_action"
 }
 
-// act does what a tap or a shortcut asks for. It has as long as a slow line
-// needs.
+// act does what a tap or a shortcut asks for.
 func (a *App) act(ctx context.Context, i interaction) error {
 	switch i.Type {
 	case "shortcut":

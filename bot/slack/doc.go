@@ -7,14 +7,20 @@
 //
 // Rendering is pure: no clock, no network, no state. Start at Render, which
 // turns a bot.Reply into a Message. ResultView is the same in a window,
-// OpenForm and Submitted are the dose calculator, Home is the bot's own page,
-// NewManifest describes the app to Slack, and card.go holds the few messages
-// that no command writes: outdated, shared, sent, not sent.
+// fillView a bot.Form in one, OpenForm and Submitted are the dose calculator,
+// Home is the bot's own page, NewManifest describes the app to Slack, and
+// card.go holds the few messages that no command writes: outdated, shared,
+// sent, not sent.
 //
 // Receiving verifies, decodes, asks the bot and sends. Start at New and
 // App.Handler. What comes back from a button goes through ParseAction; what
-// comes back from a form goes through ReadForm or Chosen. For many workspaces
-// oauth.go installs the app, and tokens.go finds and renews the token of each.
+// comes back from a window goes through sentIn for a bot.Form, and through
+// ReadForm or Chosen for the calculator. For many workspaces oauth.go installs
+// the app, and tokens.go finds and renews the token of each. What nobody asked
+// for just now goes through Post and Correct, poster.go.
+//
+// It does not know who may change the knowledge: it says which workspace and
+// which user asks, and the command decides, every time.
 //
 // # How a request is answered
 //
@@ -26,6 +32,23 @@
 //	4 answer   rates.go lets it in; bot.Answer; Render; inside the response or acknowledgement
 //	5 send     only what cannot be inside: a job, bounded and counted, platform.Jobs;
 //	           to a response_url, hook.go, or the Web API, transport.go
+//
+// # What happens once
+//
+//	a command or a form that acts   acting.go, single: the same answer to the same request
+//	a tap                           dispatch.go, by its trigger id; acting.go, again: a double tap
+//	an event                        events.go, by its event id
+//	a share                         share.go, by its card
+//
+// # How a picture gets there
+//
+//	                      ImagesURL                        ImagesUpload
+//	text at once          always                           always
+//	picture in the text   where Slack says that it took    where Slack says so, and the file is there
+//	                      it; in an acknowledgement only
+//	                      once it has taken one lately
+//	picture afterwards    the card again: response_url, chat.update; beside a tapped card a message
+//	it goes wrong         the text stays
 //
 // # How a reply becomes a message
 //
@@ -65,4 +88,25 @@
 //     token one gets it for all; and what is uninstalled meanwhile does not come back.
 //  12. A command from where the app is not installed says so (2026-11). While that cannot be
 //     found out it is answered: an answer needs no token.
+//  13. A window holds a form, and what is wrong stands beside its field (2026-11), as long as that
+//     is all there is to say. With a warning or a table the window is written anew, with what was
+//     typed; a failure lies on top of it. The ids of fields change with what they hold, or Slack
+//     would go on showing what they held before.
+//  14. A line that acts is in no button but the one that does it (2026-11): no More, Share or Send.
+//     The other parts of such a reply are kept for an hour under a key that nobody can guess.
+//  15. Nothing is done for the second of two equal requests, but it gets the first one's answer
+//     (2026-11): Slack shows an acknowledgement that came late and one that was lost alike.
+//  16. A user is who they are in their own workspace (2026-11). In a channel that organisations
+//     share, the same id from another one is somebody else, and nobody when Slack does not say.
+//  17. An acknowledgement holds no picture that Slack might not load (2026-11): Slack would show
+//     nothing at all, without telling us. So one is in there only for ten minutes after Slack took
+//     one from the same address, and never an uploaded file, which an admin may delete.
+//  18. A share is a message of the bot's own (2026-11), because one at a response_url has no id and
+//     could never be corrected. Where the bot is not in the channel it still goes there, and
+//     whoever shares is told that it cannot be corrected.
+//  19. A private reply to a mention goes to direct messages (2026-11): the thread is everybody's.
+//  20. Slow lines wait for slow lines only (2026-11), so that a long test of the knowledge keeps
+//     nobody from a dose.
+//  21. Feedback is asked for in messages only (2026-11): in a window the thanks would take the
+//     place of the answer.
 package slack

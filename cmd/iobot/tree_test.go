@@ -28,16 +28,23 @@ var imports = map[string]struct{ ours, libraries []string }{
 		libraries: []string{"codeberg.org/go-pdf/fpdf", "golang.org/x/image", "rsc.io/qr"},
 	},
 	"knowledge/content": {},
+	"knowledge/picture": {
+		ours:      []string{"knowledge", "knowledge/quantity"},
+		libraries: []string{"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx", "golang.org/x/image"},
+	},
 	"index": {
 		ours: []string{"knowledge", "knowledge/quantity"},
 		libraries: []string{"github.com/blevesearch/bleve/v2", "github.com/blevesearch/bleve_index_api",
 			"github.com/blevesearch/go-porterstemmer"},
 	},
-	"bot":          {},
-	"bot/bottest":  {ours: []string{"bot"}},
-	"bot/command":  {ours: []string{"bot", "index", "knowledge", "knowledge/card", "knowledge/dose", "knowledge/quantity"}},
-	"bot/console":  {ours: []string{"bot"}, libraries: []string{"golang.org/x/term", "github.com/charmbracelet/x/ansi"}},
-	"bot/platform": {libraries: []string{"golang.org/x/time"}},
+	"bot":         {},
+	"bot/bottest": {ours: []string{"bot"}},
+	"bot/assets":  {ours: []string{"bot", "index", "knowledge", "knowledge/picture"}},
+	"bot/command": {ours: []string{"bot", "bot/assets", "bot/editorial", "bot/store", "index", "knowledge", "knowledge/card", "knowledge/dose",
+		"knowledge/picture", "knowledge/quantity"}},
+	"bot/editorial": {ours: []string{"bot", "bot/store", "index", "knowledge", "knowledge/dose"}},
+	"bot/console":   {ours: []string{"bot"}, libraries: []string{"golang.org/x/term", "github.com/charmbracelet/x/ansi"}},
+	"bot/platform":  {libraries: []string{"golang.org/x/time"}},
 	"bot/slack": {
 		ours:      []string{"bot", "bot/platform"},
 		libraries: []string{"github.com/slack-go/slack", "golang.org/x/time"},
@@ -49,7 +56,8 @@ var imports = map[string]struct{ ours, libraries []string }{
 		libraries: []string{"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket"},
 	},
 	"cmd/iobot": {
-		ours: []string{"bot", "bot/command", "bot/console", "bot/discord", "bot/slack", "bot/store", "index", "knowledge", "knowledge/content", "knowledge/dose"},
+		ours: []string{"bot", "bot/assets", "bot/command", "bot/console", "bot/discord", "bot/editorial", "bot/slack", "bot/store", "index", "knowledge",
+			"knowledge/card", "knowledge/content", "knowledge/dose"},
 		libraries: []string{
 			"go.yaml.in/yaml/v3", "github.com/spf13/cobra", "golang.org/x/term", "github.com/prometheus/client_golang",
 		},

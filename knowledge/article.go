@@ -22,10 +22,7 @@ const askedAs = "Asked as:"
 
 // readArticle reads a Markdown file: front matter, then the blocks.
 func (l *loader) readArticle(f file) {
-	var head struct {
-		Article
-		Title string `yaml:"title,required"`
-	}
+	var head articleFile
 	matter, body, ok := cutFrontMatter(f.data)
 	if !ok {
 		l.report(Problem{f.name, 1, "", `does not begin with fields between two lines "---"; FORMAT.md shows an article`})

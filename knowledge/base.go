@@ -17,6 +17,10 @@ type Base struct {
 	QuietWords  []string   // say little in any question
 	Populations []Population
 	Plausible   []Plausible
+	Golden      []Golden
+	Notices     []Notice
 	Revision    string // short hash of all content
+	owner       string // of entries that have none of their own
+	review      Review // of entries that have none of their own
 	names       names
 }

@@ -13,9 +13,12 @@ import (
 
 // Change is one difference between two revisions, in words.
 type Change struct {
-	Kind  ChangeKind
-	Entry ID     // the entry or part it is about; empty for the folder itself
-	Text  string // "EPINEPHrine, cardiac arrest, child: dose 0.01 mg/kg → 0.1 mg/kg (×10)"
+	Kind        ChangeKind
+	Entry       ID     // the entry or part it is about; empty for the folder itself
+	Text        string // "EPINEPHrine, cardiac arrest, child: dose 0.01 mg/kg → 0.1 mg/kg (×10)"
+	subject     string // "EPINEPHrine, cardiac arrest, child"
+	label       string // the field; empty when a part is new or gone as a whole
+	gone, added []said // what the field said, and what it says
 }
 
 // ChangeKind says what a change touches.
@@ -71,15 +74,43 @@ func compare(was, is *part, after map[string]*part) []Change {
 	}
 	var changes []Change
 	for _, label := range labels {
-		gone, added := onlyIn(was.said[label], is.said[label]), onlyIn(is.said[label], was.said[label])
-		changes = append(changes, is.describe(label, gone, added)...)
+		changes = append(changes, is.differences(label, was.said[label], is.said[label])...)
 	}
 	return changes
 }
 
-// onlyIn lists what a says and b does not.
-func onlyIn(a, b []said) []said {
-	return keep(a, func(s said) bool { return !slices.ContainsFunc(b, func(t said) bool { return t.same(s) }) })
+// differences says how the values of a field differ.
+func (p *part) differences(label string, was, is []said) []Change {
+	gone, added := without(was, is), without(is, was)
+	if len(gone) > 0 || len(added) > 0 {
+		return p.describe(label, gone, added)
+	}
+	kind := kindOfField(label)
+	if kind == BackgroundChange || slices.EqualFunc(was, is, said.same) {
+		return nil
+	}
+	text := fmt.Sprintf("%s: %s in another order: %s → %s", p.subject, nameOfField(label), printAll(was), printAll(is))
+	return []Change{{kind, p.id, text, p.subject, label, was, is}}
+}
+
+func printAll(list []said) string {
+	texts := make([]string, len(list))
+	for i, s := range list {
+		texts[i] = s.print()
+	}
+	return strings.Join(texts, "; ")
+}
+
+// without lists what a says and b does not, or not as often.
+func without(a, b []said) []said {
+	rest := slices.Clone(b)
+	return keep(a, func(s said) bool {
+		i := slices.IndexFunc(rest, s.same)
+		if i >= 0 {
+			rest = slices.Delete(rest, i, i+1)
+		}
+		return i < 0
+	})
 }
 
 // same says that two values read the same and cite the same.
@@ -99,28 +130,28 @@ func (p *part) whole(what string) Change {
 	if p.gist != "" {
 		text += ": " + p.gist
 	}
-	return Change{Kind: p.kind, Entry: p.id, Text: text}
+	return Change{Kind: p.kind, Entry: p.id, Text: text, subject: p.subject}
 }
 
 // describe puts the change of one field into words: one line for a value that
 // was replaced, else one for each that went or came.
 func (p *part) describe(label string, gone, added []said) []Change {
 	kind, name := kindOfField(label), nameOfField(label)
-	change := func(kind ChangeKind, format string, values ...any) Change {
-		return Change{kind, p.id, p.subject + ": " + name + " " + fmt.Sprintf(format, values...)}
+	change := func(kind ChangeKind, gone, added []said, format string, values ...any) Change {
+		return Change{kind, p.id, p.subject + ": " + name + " " + fmt.Sprintf(format, values...), p.subject, label, gone, added}
 	}
 	if len(gone) == 1 && len(added) == 1 {
-		return []Change{change(kind, "%s → %s%s", gone[0].print(), added[0].print(), factor(gone[0].value, added[0].value))}
+		return []Change{change(kind, gone, added, "%s → %s%s", gone[0].print(), added[0].print(), factor(gone[0].value, added[0].value))}
 	}
 	var changes []Change
-	for _, s := range gone {
-		changes = append(changes, change(kind, "removed: %s", s.print()))
+	for i, s := range gone {
+		changes = append(changes, change(kind, gone[i:i+1], nil, "removed: %s", s.print()))
 	}
-	for _, s := range added {
+	for i, s := range added {
 		if kind == WarningLost {
 			kind = TextChange
 		}
-		changes = append(changes, change(kind, "added: %s", s.print()))
+		changes = append(changes, change(kind, nil, added[i:i+1], "added: %s", s.print()))
 	}
 	return changes
 }
@@ -137,18 +168,18 @@ func (s said) print() string {
 
 // kindOfField says how much a change of a field matters.
 func kindOfField(label string) ChangeKind {
-	switch label[strings.LastIndex(label, ".")+1:] {
+	switch label[strings.LastIndex(label, apart)+1:] {
 	case "dose":
 		return DoseChange
-	case "min", "max", "total", "total_max":
+	case "min", "max", "total", "total_max", "total_note":
 		return CapChange
-	case "age", "weight", "population", "primary", "other_only", "family":
+	case "age", "weight", "population", "primary", "other_only", "family", "grade", "use", "instructions", "first", "avoid":
 		return BoundChange
-	case "at", "strength", "mixture":
+	case "at", "strength", "mixture", "container", "label":
 		return StrengthChange
-	case "warnings", "cautions", "contraindications":
+	case "warnings", "cautions", "contraindications", "difference":
 		return WarningLost
-	case "aliases", "owner", "deputy", "related", "citation", "year", "url", "seen", "sources", "same", "words":
+	case "aliases", "owner", "deputy", "related", "citation", "year", "url", "seen", "sources", "same", "words", "subject", "asked":
 		return BackgroundChange
 	default:
 		return TextChange
@@ -157,14 +188,16 @@ func kindOfField(label string) ChangeKind {
 
 // nameOfField is a field as people read it: "max", "other name".
 func nameOfField(label string) string {
-	switch label {
+	outer, name := label[:strings.LastIndex(label, apart)+1], label[strings.LastIndex(label, apart)+1:]
+	switch name {
 	case "at":
-		return "drawn from"
+		name = "drawn from"
 	case "warnings", "cautions", "contraindications":
-		return strings.TrimSuffix(label, "s")
+		name = strings.TrimSuffix(name, "s")
 	default:
-		return strings.ReplaceAll(strings.ReplaceAll(label, "_", " "), ".", " ")
+		name = strings.ReplaceAll(name, "_", " ")
 	}
+	return strings.ReplaceAll(outer, apart, ", ") + name
 }
 
 // factor says how many times larger or smaller a quantity became: " (×10)".

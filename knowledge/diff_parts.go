@@ -3,8 +3,10 @@ package knowledge
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -18,6 +20,7 @@ type part struct {
 	kind    ChangeKind        // how much it matters when it is new or gone
 	gist    string            // of a rule: its dose
 	said    map[string][]said // by field
+	items   map[string]string // what an item of a list is called, by its path
 }
 
 // said is one value that a part says.
@@ -29,13 +32,14 @@ type said struct {
 // parts collects the parts of a base by a key that lasts between revisions.
 type parts struct {
 	reader
-	all map[string]*part
+	base *Base
+	all  map[string]*part
 }
 
 func partsOf(b *Base) map[string]*part {
-	ps := parts{newReader(), map[string]*part{}}
+	ps := parts{newReader(), b, map[string]*part{}}
 	for _, a := range b.Articles {
-		walkArticle(a, ps.addEntry(&a.Meta, a.Title, a).hear)
+		ps.addArticle(a)
 	}
 	for _, d := range b.Drugs {
 		ps.addDrug(d)
@@ -53,13 +57,33 @@ func partsOf(b *Base) map[string]*part {
 // add walks v into a new part.
 func (ps parts) add(key string, p part, v any) *part {
 	p.said = map[string][]said{}
+	p.items = itemNames(v)
 	ps.walkValue("", reflect.ValueOf(v), field{}, "", p.hear)
 	ps.all[key] = &p
 	return &p
 }
 
+// addEntry adds an entry. The owner and the review that it has from the
+// folder are left to that.
 func (ps parts) addEntry(m *Meta, subject string, v any) *part {
-	return ps.add(string(m.ID), part{id: m.ID, subject: subject, sort: m.ID.Kind(), kind: EntryChange}, v)
+	p := ps.add(string(m.ID), part{id: m.ID, subject: subject, sort: m.ID.Kind(), kind: EntryChange}, v)
+	if m.Owner == ps.base.owner {
+		delete(p.said, "owner")
+	}
+	if m.Review == ps.base.review {
+		maps.DeleteFunc(p.said, func(label string, _ []said) bool { return strings.HasPrefix(label, "review"+apart) })
+	}
+	return p
+}
+
+func (ps parts) addArticle(a *Article) {
+	p := ps.addEntry(&a.Meta, a.Title, a)
+	walkArticle(a, p.hear)
+	for _, s := range a.Sections {
+		for _, way := range s.AskedAs {
+			p.hear("", "#"+s.ID+".asked", field{}, way)
+		}
+	}
 }
 
 func (ps parts) addDrug(d *Drug) {
@@ -85,6 +109,13 @@ func (r *Rule) gist() string {
 }
 
 func (ps parts) addTables(b *Base) {
+	ps.add("folder", part{subject: "The folder", sort: "folder", kind: BackgroundChange}, manifest{Title: b.Title, Owner: b.owner, Review: b.review})
+	for _, g := range b.Golden {
+		ps.add("golden "+g.Ask, part{subject: "Golden question " + strconv.Quote(g.Ask), sort: "question", kind: BackgroundChange, gist: g.gist()}, g)
+	}
+	for _, n := range b.Notices {
+		ps.add("notice "+n.ID, part{subject: "Notice " + n.ID, sort: "notice", kind: WarningLost, gist: n.Text.Text}, n)
+	}
 	for _, c := range b.SiteChoice {
 		ps.add("choice "+c.Group, part{subject: "Which bone first, " + c.Group, sort: "group", kind: EntryChange}, c)
 	}
@@ -127,12 +158,88 @@ var positions = regexp.MustCompile(`\[\d+\]`)
 // cardRows matches what belongs to a row of the bedside card.
 var cardRows = regexp.MustCompile(`^sections\[\d+\]\.items\[`)
 
+// apart stands between the names of a field and of the field that holds it.
+const apart = "\x1f"
+
 // hear notes a value under the name of its field. What belongs to a part of
 // its own is left to that.
 func (p *part) hear(_, path string, _ field, value any) {
 	if strings.HasPrefix(path, "indications[") || strings.HasPrefix(path, "rules[") || cardRows.MatchString(path) {
 		return
 	}
-	label := positions.ReplaceAllString(path, "")
+	label := p.label(path)
 	p.said[label] = append(p.said[label], said{textOf(value), value})
+}
+
+// label is a path in which items that have names go by them, so that a value
+// that wanders from one to another is a change.
+func (p *part) label(path string) string {
+	var names []string
+	at := ""
+	for step := range strings.SplitSeq(path, ".") {
+		at = join(at, step)
+		name, named := p.items[at]
+		if !named {
+			name = positions.ReplaceAllString(step, "")
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, apart)
+}
+
+// itemNames names the items of the lists of an entry or rule.
+func itemNames(v any) map[string]string {
+	names := namer{map[string]string{}, map[string]int{}}
+	switch v := v.(type) {
+	case *Drug:
+		for i, a := range v.LookAlikes {
+			names.add(indexed("look_alikes", i), "look-alike "+a.Name)
+		}
+		for i, c := range v.Concentrations {
+			names.add(indexed("concentrations", i), "strength "+c.Strength.String())
+		}
+	case *Rule:
+		for i, d := range v.Then {
+			names.add(indexed("then", i), "then "+cmp.Or(d.Step, "another"))
+		}
+	case *Site:
+		for i, m := range v.Landmarks {
+			at := indexed("landmarks", i)
+			names.add(at, "landmark "+m.Group)
+			for j := range m.Marks {
+				names.add(indexed(join(at, "marks"), j), fmt.Sprintf("mark %d", j+1))
+			}
+		}
+		for i, f := range v.Flow {
+			names.add(indexed("flow", i), "flow in "+f.Model)
+		}
+	case *Device:
+		for i, n := range v.Needles {
+			names.add(indexed("needles", i), n.Name)
+		}
+		for i, c := range v.Choose {
+			names.add(indexed("choose", i), fmt.Sprintf("advice for %s, %s", c.Weight, c.Age))
+		}
+	}
+	return names.byPath
+}
+
+// namer gives out names by path, each once below the same list.
+type namer struct {
+	byPath map[string]string
+	given  map[string]int
+}
+
+func (n namer) add(path, name string) {
+	key := path[:strings.LastIndexByte(path, '[')] + apart + name
+	n.given[key]++
+	if times := n.given[key]; times > 1 {
+		name = fmt.Sprintf("%s (%d)", name, times)
+	}
+	n.byPath[path] = name
+}
+
+// gist is what a golden question must be answered, in a few words.
+func (g Golden) gist() string {
+	return strings.Join(keep([]string{g.Outcome, g.Dose, g.Volume, string(g.Entry)}, func(s string) bool { return s != "" }), ", ")
 }

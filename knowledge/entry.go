@@ -300,6 +300,25 @@ type Refusal struct {
 	Offer   []string `yaml:"offer,verbatim"`
 }
 
+// Golden is a question with the answer it must have, whatever else changes.
+type Golden struct {
+	Ask     string `yaml:"ask,required,verbatim"` // as people type it: "dose adrenaline 12 kg"
+	Outcome string `yaml:"outcome,required,one=answer|clarify|not_found|refused"`
+	Dose    string `yaml:"dose"`   // "0.12 mg"; empty when it is not looked at
+	Volume  string `yaml:"volume"` // "1.2 mL"
+	Entry   ID     `yaml:"entry"`  // the first entry answered from
+}
+
+// Notice is said before every answer made from an entry until a day has
+// passed: a recall, or news of this place.
+type Notice struct {
+	ID    string    `yaml:"id,required"`
+	Text  Statement `yaml:"text,required"`
+	About []ID      `yaml:"about"` // entries; empty: all
+	Until time.Time `yaml:"until,required"`
+	By    string    `yaml:"by"`
+}
+
 // Population is a word for a group of patients.
 type Population struct {
 	Name    string            `yaml:"name,required"`

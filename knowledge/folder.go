@@ -82,7 +82,7 @@ func kindOf(name string) string {
 	folder, base := path.Split(name)
 	switch folder {
 	case "":
-		if contains([]string{"knowledge.yaml", "sources.yaml", "synonyms.yaml", "refusals.yaml", "site-choice.yaml", cardFile}, base) {
+		if contains([]string{"knowledge.yaml", "sources.yaml", "synonyms.yaml", "refusals.yaml", "site-choice.yaml", cardFile, goldenFile, noticeFile}, base) {
 			return base
 		}
 	case "articles/":

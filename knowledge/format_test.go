@@ -37,7 +37,7 @@ func TestFormat(t *testing.T) {
 			visit(typ.FieldByIndex(f.index).Type)
 		}
 	}
-	for _, v := range []any{Article{}, Drug{}, Site{}, Device{}, manifest{}, Source{}, siteChoice{}, synonyms{}, Refusal{}, Card{}} {
+	for _, v := range []any{Article{}, Drug{}, Site{}, Device{}, manifest{}, Source{}, siteChoice{}, synonyms{}, Refusal{}, Golden{}, Notice{}, Card{}} {
 		visit(reflect.TypeOf(v))
 	}
 	if !visited[reflect.TypeFor[Needle]()] || !strings.Contains(string(text), "`title`") {

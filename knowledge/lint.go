@@ -58,6 +58,8 @@ func clinicalRules(check CheckFunc) []rule {
 		{"wrong-check", func(l *loader) { l.compute(check) }},
 		{"site-complete", checkSites},
 		{"review", checkReviews},
+		{"golden", checkGolden},
+		{"notice", checkNotices},
 	}
 }
 

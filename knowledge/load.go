@@ -175,6 +175,7 @@ func (l *loader) register(f file, m *Meta) {
 // complete fills in the defaults and sorts the entries.
 func (l *loader) complete() {
 	b := l.base
+	b.owner, b.review = l.owner, l.review
 	slices.SortFunc(b.Articles, func(x, y *Article) int { return cmp.Compare(x.ID, y.ID) })
 	slices.SortFunc(b.Drugs, func(x, y *Drug) int { return cmp.Compare(x.ID, y.ID) })
 	slices.SortFunc(b.Sites, func(x, y *Site) int { return cmp.Compare(x.ID, y.ID) })

@@ -40,6 +40,8 @@ func (l *loader) merge(part *loader) {
 	b.Synonyms = append(b.Synonyms, more.Synonyms...)
 	b.Subject = append(b.Subject, more.Subject...)
 	b.QuietWords = append(b.QuietWords, more.QuietWords...)
+	b.Golden = append(b.Golden, more.Golden...)
+	b.Notices = append(b.Notices, more.Notices...)
 	b.Populations = append(b.Populations, more.Populations...)
 	b.Plausible = append(b.Plausible, more.Plausible...)
 	b.Title, b.Card = cmp.Or(b.Title, more.Title), cmp.Or(b.Card, more.Card)
@@ -61,6 +63,12 @@ func (l *loader) dropFaulty() {
 	b.Devices = keep(b.Devices, func(d *Device) bool { return l.faulty[d.File] == 0 })
 	if l.faulty["site-choice.yaml"] > 0 {
 		b.SiteChoice, b.Situations = nil, nil
+	}
+	if l.faulty[goldenFile] > 0 {
+		b.Golden = nil
+	}
+	if l.faulty[noticeFile] > 0 {
+		b.Notices = nil
 	}
 	if l.faulty[cardFile] > 0 {
 		b.Card = nil

@@ -87,11 +87,16 @@ func (b *Base) PopulationByWord(text string) (Population, bool) {
 
 // IndicationByName finds a use of a drug by exactly its name, id or an alias.
 func (b *Base) IndicationByName(d *Drug, text string) (*Indication, bool) {
+	return get(d.useNames(), text)
+}
+
+// useNames finds the uses of a drug by their names.
+func (d *Drug) useNames() map[string]*Indication {
 	uses := map[string]*Indication{}
 	for _, in := range d.Indications {
 		put(uses, append([]string{in.Name, in.ID}, in.Aliases...), in)
 	}
-	return get(uses, text)
+	return uses
 }
 
 // DrugNames lists the names and aliases of all drugs, sorted, for completion.

@@ -46,6 +46,10 @@ func (l *loader) readTable(f file, kind string) {
 		var s siteChoice
 		l.decode(f, &s)
 		b.SiteChoice, b.Situations = s.Groups, s.Situations
+	case goldenFile:
+		l.decode(f, &b.Golden)
+	case noticeFile:
+		l.decode(f, &b.Notices)
 	case cardFile:
 		b.Card = &Card{}
 		l.decode(f, b.Card)

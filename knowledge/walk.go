@@ -29,6 +29,8 @@ func (r reader) walk(b *Base, visit visitor) {
 		r.walkValue(d.File, reflect.ValueOf(d), field{}, "", visit)
 	}
 	r.walkValue("site-choice.yaml", reflect.ValueOf(siteChoice{b.SiteChoice, b.Situations}), field{}, "", visit)
+	r.walkValue(goldenFile, reflect.ValueOf(b.Golden), field{}, "", visit)
+	r.walkValue(noticeFile, reflect.ValueOf(b.Notices), field{}, "", visit)
 	if b.Card != nil {
 		r.walkValue(cardFile, reflect.ValueOf(b.Card), field{}, "", visit)
 	}

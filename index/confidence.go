@@ -22,6 +22,7 @@ const (
 	aboutHolds   = 3.0  // evidence, likewise
 	aboutUnknown = 1    // unknown words, likewise, at the most
 	placeFrom    = 0.20 // score, when it names a bone or a device and no word is unknown
+	wholeFrom    = 0.15 // score, when the rest of its entry holds what the passage lacks
 	nearFrom     = 0.10 // score
 	nearEvidence = 6.0  // enough by itself: a long question is never covered well
 )
@@ -39,6 +40,8 @@ func (s *Snapshot) confidence(q question, ranked []rated) Confidence {
 	case q.place && q.unknownTerms() == 0 && len(first.matched) > 1 && first.score() >= placeFrom:
 		return Sure
 	case first.score() >= sureFrom && !doubtful(q, first):
+		return Sure
+	case first.score() >= wholeFrom && len(first.matched) > 1 && s.entryHolds(q, first.passage):
 		return Sure
 	}
 	if first.score() >= nearFrom || first.evidence >= nearEvidence {
@@ -71,6 +74,33 @@ func doubtful(q question, first rated) bool {
 		return true
 	}
 	return len(q.terms) > 1 && len(first.matched) == 1 && !q.subject
+}
+
+// entryHolds reports whether the entry of a passage has every word of the
+// question, as it was typed, in one passage or another. What is asked about
+// something else has a word that the entry lacks.
+func (s *Snapshot) entryHolds(q question, passage uint32) bool {
+	if len(q.corrected) > 0 {
+		return false
+	}
+	entry := s.passages[passage].entry
+	from, to := passage, passage+1
+	for from > 0 && s.passages[from-1].entry == entry {
+		from--
+	}
+	for int(to) < len(s.passages) && s.passages[to].entry == entry {
+		to++
+	}
+	for _, t := range q.terms {
+		held := false
+		for p := from; p < to && !held; p++ {
+			held = s.frequency(t, p) > 0
+		}
+		if !held {
+			return false
+		}
+	}
+	return true
 }
 
 // unknownTerms is how many terms of a question no passage holds.

@@ -20,7 +20,8 @@
 // closed.
 //
 // names.go and suggest.go know the names of drugs, sites and devices: exact
-// ones in running text, and similar ones to offer as a choice.
+// ones in running text, and similar ones to offer as a choice. sites.go puts
+// the misspelt title of a site right; no name of a drug is ever put right.
 //
 // # What it does not do
 //

@@ -208,5 +208,8 @@ func FuzzSearch(f *testing.F) {
 			}
 		}
 		s.SuggestDrugs(text, 5)
+		if right, read := s.CorrectSites(text); len(read) == 0 && right != text {
+			t.Errorf("%q became %q without a word", text, right)
+		}
 	})
 }

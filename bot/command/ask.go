@@ -14,6 +14,14 @@ import (
 // takes that path; the rest is searched for; what is not found is said to be
 // unknown.
 func ask(a *asking) (bot.Reply, error) {
+	var corrected []index.Word
+	a.Args, corrected = a.snapshot.CorrectSites(a.Args)
+	reply, err := answer(a)
+	noteCorrections(&reply, corrected)
+	return reply, err
+}
+
+func answer(a *asking) (bot.Reply, error) {
 	if saysNothing(a.Args) {
 		return a.menu(), nil
 	}
@@ -77,7 +85,7 @@ func (a *asking) searchReply(text string, kinds []string) (bot.Reply, error) {
 	case found.Confidence == index.Sure:
 		r := a.show(found.Hits[0].ID)
 		r.Choices = a.neighbours(r.Choices, found.Hits)
-		a.noteCorrections(&r, found)
+		noteCorrections(&r, found.Corrections)
 		return r, nil
 	case len(found.Hits) > 0:
 		return a.near(found), nil
@@ -96,17 +104,33 @@ func (a *asking) search(text string, kinds []string) (index.Result, error) {
 	return found, nil
 }
 
-// neighbours offers what the search found besides the answer, after the
-// answer's own next steps.
+// neighbours offers what the search found besides the answer: close rivals
+// before the answer's own next steps, the others after them.
 func (a *asking) neighbours(own []bot.Choice, hits []index.Hit) []bot.Choice {
-	out := limit(own, 6)
+	var rivals, others []bot.Choice
 	for _, h := range hits[1:min(len(hits), 4)] {
-		if c, ok := a.entryChoice(h.ID); ok && !hasCommand(out, c.Command) {
+		c, ok := a.entryChoice(h.ID)
+		switch {
+		case !ok:
+		case h.Score >= rivalFrom*hits[0].Score && len(rivals) < 2:
+			rivals = append(rivals, c)
+		default:
+			others = append(others, c)
+		}
+	}
+	own = slices.DeleteFunc(limit(own, 6), func(c bot.Choice) bool { return hasCommand(rivals, c.Command) })
+	out := append(rivals, own...)
+	for _, c := range others {
+		if !hasCommand(out, c.Command) {
 			out = append(out, c)
 		}
 	}
 	return limit(out, maxChoices)
 }
+
+// rivalFrom is the share of the answer's score from which another passage may
+// well be what was meant.
+const rivalFrom = 0.7
 
 func hasCommand(list []bot.Choice, command string) bool {
 	for _, c := range list {
@@ -118,8 +142,8 @@ func hasCommand(list []bot.Choice, command string) bool {
 }
 
 // noteCorrections says which words were read as others.
-func (a *asking) noteCorrections(r *bot.Reply, found index.Result) {
-	if parts := wordPairs(found.Corrections); len(parts) > 0 {
+func noteCorrections(r *bot.Reply, corrected []index.Word) {
+	if parts := wordPairs(corrected); len(parts) > 0 {
 		r.Blocks = append(r.Blocks, bot.Note{Text: "Read " + joinWords(parts) + "."})
 	}
 }
@@ -136,7 +160,7 @@ func (a *asking) near(found index.Result) bot.Reply {
 			r.Choices = append(r.Choices, c)
 		}
 	}
-	a.noteCorrections(&r, found)
+	noteCorrections(&r, found.Corrections)
 	return r
 }
 

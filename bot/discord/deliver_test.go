@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
 
 	"iobot/bot"
+	"iobot/bot/platform"
 )
 
 // shelf gives pictures and files. Those that it has not drawn yet take until
@@ -19,6 +21,14 @@ type shelf struct {
 	drawn map[string]bool
 	gone  bool
 	size  int
+	calls int
+}
+
+// asked reports whether anything was fetched.
+func (s *shelf) asked() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.calls > 0
 }
 
 func (s *shelf) Ready(name string) bool {
@@ -30,6 +40,7 @@ func (s *shelf) Ready(name string) bool {
 func (s *shelf) Asset(_ context.Context, name string) ([]byte, string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.calls++
 	if s.gone {
 		return nil, "", bot.ErrNoAsset
 	}
@@ -259,11 +270,60 @@ func TestSlowLinesHaveTheirTime(t *testing.T) {
 		}
 		<-ctx.Done()
 	})
-	stopping, stop := context.WithCancel(t.Context())
-	ctx, cancel := patient(stopping)
-	defer cancel()
-	stop()
-	<-ctx.Done()
+	synctest.Test(t, func(t *testing.T) {
+		stopping, stop := context.WithCancel(t.Context())
+		ctx, cancel := patient(stopping)
+		defer cancel()
+		stop()
+		synctest.Wait()
+		if ctx.Err() == nil {
+			t.Error("the line goes on when the program stops")
+		}
+	})
+}
+
+// unread is a response that nobody reads until all else stands still.
+type unread struct {
+	*httptest.ResponseRecorder
+	fetched bool // what is left to do was begun before anybody had the answer
+	shelf   *shelf
+}
+
+func (u *unread) Write(body []byte) (int, error) {
+	synctest.Wait()
+	u.fetched = u.shelf.asked()
+	return u.ResponseRecorder.Write(body)
+}
+
+// TestWhatIsLeftWaitsForTheAnswer: until Discord has the answer there is
+// nothing that could be edited.
+func TestWhatIsLeftWaitsForTheAnswer(t *testing.T) {
+	c := newClient(t)
+	s := picturesOf(c)
+	s.gone = true
+	synctest.Test(t, func(t *testing.T) {
+		c.app.jobs = platform.NewJobs(discard(), nil)
+		u := &unread{ResponseRecorder: httptest.NewRecorder(), shelf: s}
+		ask := strings.NewReplacer("%ID", "5", "%DATA", askDose("picture")).Replace(question)
+		answer, err := c.app.receive(t.Context(), []byte(ask))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.app.write(t.Context(), u, answer)
+		c.app.jobs.Idle()
+		if u.fetched || !s.asked() {
+			t.Errorf("the picture was fetched before the answer: %v, at all: %v", u.fetched, s.asked())
+		}
+	})
+}
+
+func TestAnswerThatDiscordHasIsNoError(t *testing.T) {
+	c := newClient(t)
+	c.api.fail, c.api.code = []int{http.StatusBadRequest}, alreadyAnswered
+	body := strings.NewReplacer("%ID", "5", "%DATA", askDose("x")).Replace(question)
+	if err := c.app.respond(t.Context(), []byte(body)); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestGatewaySendsPictures(t *testing.T) {

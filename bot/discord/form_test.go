@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -117,6 +118,25 @@ func TestTypedTextIsNotLost(t *testing.T) {
 	}
 	if strings.Contains(c.log.String(), "hour") {
 		t.Errorf("the log holds what was typed: %s", c.log)
+	}
+}
+
+// TestFilledInFormIsNotOfferedAgain: the line alone gives the form, not the
+// answer to what was typed into it.
+func TestFilledInFormIsNotOfferedAgain(t *testing.T) {
+	c := newClient(t)
+	c.app.config.Bot = bot.New(bot.Config{Default: "ask", Log: discard(), Now: c.app.config.Now, Commands: []bot.Command{
+		{Name: "ask", Options: []bot.Option{{Name: "question"}}, Run: func(_ context.Context, in bot.Input) (bot.Reply, error) {
+			r := bot.Reply{Outcome: bot.Answer, Title: "Thank you", Subject: "ask x", Form: editForm()}
+			r.Form.Line = in.Line
+			if in.Values != nil {
+				r.Form = nil
+			}
+			return r, nil
+		}}}})
+	opened := c.interact(isTap, `{"custom_id":"io1:r:0:ask why not"}`)
+	if a := c.interact(isForm, sent(t, opened, nil)); !a.says("Thank you") || a.says("io1:") {
+		t.Errorf("the answer to a form is offered again: %s", a.text)
 	}
 }
 

@@ -25,8 +25,7 @@ func (a *App) share(ctx context.Context, i interaction, l string) response {
 	mine := a.card(i, l)
 	everybody, line := a.impersonal(ctx, q, reply)
 	switch {
-	case reply.Outcome != bot.Answer || reply.Private || !mine.shareable:
-		mine.shareable = mine.shareable && !reply.Private
+	case reply.Outcome != bot.Answer || !mine.shareable:
 		a.seen.Forget(once)
 		return show(render(reply, mine))
 	case line == "":

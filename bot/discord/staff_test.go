@@ -154,6 +154,25 @@ func TestActingLinesRunOnce(t *testing.T) {
 	closed(t, c)
 }
 
+// TestSharingRunsNothingThatActs shares an answer whose subject is a line that
+// acts.
+func TestSharingRunsNothingThatActs(t *testing.T) {
+	c := newClient(t)
+	acted := false
+	c.app.config.Bot = bot.New(bot.Config{Default: "ask", Log: discard(), Now: c.app.config.Now, Commands: []bot.Command{
+		{Name: "ask", Options: []bot.Option{{Name: "question"}}, Run: func(context.Context, bot.Input) (bot.Reply, error) {
+			return bot.Reply{Outcome: bot.Answer, Title: "Answer", Subject: "admin approve a"}, nil
+		}},
+		{Name: "admin", Acts: true, Options: []bot.Option{{Name: "what"}}, Run: func(context.Context, bot.Input) (bot.Reply, error) {
+			acted = true
+			return bot.Reply{Outcome: bot.Answer, Title: "Answer"}, nil
+		}},
+	}})
+	if a := c.interact(isTap, `{"custom_id":"io1:s:0:ask mine"}`, onCard...); acted || !a.says("stays private") {
+		t.Errorf("acted: %v, answered %s", acted, a.text)
+	}
+}
+
 // TestPrivateRepliesStayPrivate shares what a command marks as the asker's own.
 func TestPrivateRepliesStayPrivate(t *testing.T) {
 	c := newClient(t)

@@ -11,8 +11,7 @@ import (
 const maxAlt = 900
 
 // landmarkAlt says in words what a drawing of a landmark shows. What a reader
-// must know comes whole; the position and the first caution follow as far as
-// there is room.
+// must know comes whole; the position follows as far as there is room.
 func landmarkAlt(a *art, avoid []string, s *knowledge.Site, l *knowledge.Landmark) string {
 	must := []string{sentence(capital(a.view))}
 	for _, w := range s.Warnings {
@@ -28,11 +27,7 @@ func landmarkAlt(a *art, avoid []string, s *knowledge.Site, l *knowledge.Landmar
 	if len(avoid) > 0 {
 		must = append(must, sentence("Keep away from: "+strings.Join(avoid, ", ")))
 	}
-	may := []string{s.Position.Text}
-	if len(s.Cautions) > 0 {
-		may = append(may, s.Cautions[0].Text)
-	}
-	return fit(must, may)
+	return fit(must, s.Position.Text)
 }
 
 // wordsAlt says what is seen and then everything printed, sentence by
@@ -40,19 +35,17 @@ func landmarkAlt(a *art, avoid []string, s *knowledge.Site, l *knowledge.Landmar
 func wordsAlt(a *art, texts []string) string {
 	all := []string{sentence(capital(a.view))}
 	for _, t := range texts {
-		all = append(all, sentence(t))
+		all = append(all, sentence(capital(t)))
 	}
-	return fit(all, nil)
+	return strings.Join(all, " ")
 }
 
 // fit joins what must be said with as many sentences more as there is room.
-func fit(must, may []string) string {
+func fit(must []string, more string) string {
 	alt := strings.Join(must, " ")
-	for _, text := range may {
-		for _, s := range sentences(text) {
-			if len(alt)+1+len(s) <= maxAlt {
-				alt += " " + s
-			}
+	for _, s := range sentences(more) {
+		if len(alt)+1+len(s) <= maxAlt {
+			alt += " " + s
 		}
 	}
 	return alt

@@ -42,11 +42,19 @@ func TestNoDrawingThatTheEntryDoesNotBearOut(t *testing.T) {
 		}, "distal-tibia/adult", `it shows marks as "1", but the entry says "2"`},
 		{"no distance", func(b *knowledge.Base) { last(site(b, "site/distal-tibia")).Marks[0].Distance = "" },
 			"distal-tibia/adult", "it needs mark.1.distance, which the entry does not have"},
+		{"the mark is not what the words say", func(b *knowledge.Base) { last(site(b, "site/distal-tibia")).Marks[0].Distance = "2 cm" },
+			"distal-tibia/adult", `the mark says "2 cm", but what to find says "3 cm"`},
+		{"half of a range", func(b *knowledge.Base) { last(site(b, "site/proximal-humerus")).Marks[0].Distance = "2 cm" },
+			"proximal-humerus/adult", `the mark says "2 cm", but what to find says "1 to 2 cm"`},
 		{"in front of the vein", func(b *knowledge.Base) {
 			last(site(b, "site/distal-tibia")).Find.Text = "3 cm above the malleolus."
 		}, "distal-tibia/adult", `it shows "behind the great saphenous vein", which the entry (find) does not say`},
 		{"a longer needle", func(b *knowledge.Base) { d, _ := b.Device("device/ez-io"); d.Needles[2].Length = "55 mm" },
 			"ez-io/needles", `but the entry says "55 mm"`},
+		{"a caution without a place", func(b *knowledge.Base) {
+			d, _ := b.Device("device/ez-io")
+			d.Needles[2].Cautions[0].Text = "Avoid under 40 kg."
+		}, "ez-io/needles", `but the entry says "Avoid under 40 kg."`},
 		{"an unknown hub", func(b *knowledge.Base) { d, _ := b.Device("device/ez-io"); d.Needles[0].Colour = "teal" },
 			"ez-io/needles", "needle.1.hub"},
 		{"a distance that does not fit", func(b *knowledge.Base) {
@@ -93,14 +101,16 @@ func TestWithdrawnEntryHasNoDrawing(t *testing.T) {
 // FuzzDistance: whatever a distance says, it is printed whole or there is no
 // drawing.
 func FuzzDistance(f *testing.F) {
-	for _, seed := range []string{"1 cm", "10 to 15 mm", "", "{{title}}", "<b>1</b>", "1 cm", "a\x00b", strings.Repeat("1 ", 300)} {
+	for _, seed := range []string{"1 cm", "10 to 15 mm", "", "{{title}}", "<b>1 cm</b>", "1 cm", "1 cm\x00b", strings.Repeat("1 cm ", 300)} {
 		f.Add(seed)
 	}
 	b := starter(f)
 	sternum, _ := b.Site("site/sternum")
 	adult := &sternum.Landmarks[len(sternum.Landmarks)-1]
+	find := adult.Find.Text
 	f.Fuzz(func(t *testing.T, distance string) {
 		adult.Marks[0].Distance = distance
+		adult.Find.Text = strings.ReplaceAll(find, "15 mm", distance)
 		for _, d := range setOf(t, b).Site(sternum.ID, adult) {
 			if printed := strings.Join(d.Texts(), " "); !strings.Contains(printed, strings.Join(strings.Fields(distance), " ")) {
 				t.Errorf("distance %q is not in %q", distance, printed)

@@ -157,10 +157,11 @@ func TestChangedEntryChangesItsPicture(t *testing.T) {
 		for i := range site.Landmarks {
 			l := &site.Landmarks[i]
 			for j := range l.Marks {
-				old := l.Marks[j].Distance
+				mark, find := l.Marks[j], l.Find.Text
 				l.Marks[j].Distance = "77 mm"
+				l.Find.Text = strings.ReplaceAll(find, length.FindString(mark.Distance), "77 mm")
 				checkChanged(t, before, setOf(t, b), site.ID, l)
-				l.Marks[j].Distance = old
+				l.Marks[j], l.Find.Text = mark, find
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package picture
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -129,8 +130,24 @@ func (m maker) makeSite(s *knowledge.Site) {
 		d := m.plain(v["title"])
 		d.ID, d.Group, d.Age = landmarkID(s, l), l.Group, l.Age
 		d.Alt = landmarkAlt(m.art, m.avoided(), s, l)
-		m.add(d, v)
+		m.add(d, v, unsaid(l)...)
 	}
+}
+
+// length is a distance as the entries write it: "10 to 15 mm".
+var length = regexp.MustCompile(`\d+(?:\.\d+)?(?: to \d+(?:\.\d+)?)? [cm]m\b`)
+
+// unsaid reports distances to be drawn that the words of the landmark do not
+// give. The picture would say other than the text.
+func unsaid(l *knowledge.Landmark) (problems []string) {
+	said := length.FindAllString(l.Find.Text, -1)
+	for _, m := range l.Marks {
+		drawn := length.FindString(m.Distance)
+		if drawn == "" || !slices.Contains(said, drawn) {
+			problems = append(problems, fmt.Sprintf("the mark says %q, but what to find says %q", m.Distance, strings.Join(said, ", ")))
+		}
+	}
+	return problems
 }
 
 // landmarkID is the slug and the group, with the age where a group has more
@@ -163,16 +180,16 @@ func (m maker) plain(title string) *Drawing {
 }
 
 // add finishes a drawing, or says why there is none.
-func (m maker) add(d *Drawing, v values) {
+func (m maker) add(d *Drawing, v values, problems ...string) {
 	v["title"] = d.Title
-	f := filler{values: v}
+	f := filler{values: v, problems: problems}
 	f.agree(m.art.agrees)
 	filled := f.fill(m.art.root)
 	if d.Alt == "" {
 		texts, _ := printed(filled)
 		d.Alt = wordsAlt(m.art, texts)
 	}
-	problems := append(f.problems, d.finish(m.art, filled, m.ruler)...)
+	problems = append(f.problems, d.finish(m.art, filled, m.ruler)...)
 	if len(d.Alt) > maxAlt {
 		problems = append(problems, "its description is too long to be read out; shorten what the entry says")
 	}

@@ -43,6 +43,9 @@ func (a *App) slowly(q bot.Request, c slashCommand) (any, error) {
 		reply, card := a.ask(ctx, q, personal(q.Tenant, q.Channel, q.User), Private)
 		m := Render(reply, card)
 		m.ResponseType, m.ReplaceOriginal = slack.ResponseTypeEphemeral, true
+		if err := a.config.wait(ctx, ackArrives); err != nil {
+			return err
+		}
 		if err := a.hooks.post(ctx, c.ResponseURL, m); err != nil {
 			_, again := a.post(ctx, c.place(), q.User, "", m) // whoever waits must learn how it ended
 			return errors.Join(err, again)

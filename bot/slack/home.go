@@ -38,15 +38,15 @@ func (h Home) View() slack.HomeTabViewRequest {
 	}
 	blocks = append(blocks, homeButtons(h.Ask)...)
 	blocks = append(blocks, slack.NewActionBlock("", button("Dose calculator", "Open the dose calculator", Action{Verb: Calculator})))
-	if h.Image.URL != "" {
-		blocks = append(blocks, imageBlocks([]Image{h.Image})...)
-	}
-	blocks = append(blocks, slack.NewDividerBlock())
-	blocks = append(blocks, h.about()...)
 	if len(h.Admin) > 0 {
 		blocks = append(blocks, slack.NewDividerBlock(), header("Look after the knowledge"))
 		blocks = append(blocks, homeButtons(h.Admin)...)
 	}
+	blocks = append(blocks, slack.NewDividerBlock())
+	if h.Image.URL != "" {
+		blocks = append(blocks, imageBlocks([]Image{h.Image})...)
+	}
+	blocks = append(blocks, h.about()...)
 	return slack.HomeTabViewRequest{
 		Type:            slack.VTHomeTab,
 		CallbackID:      version + ":home",

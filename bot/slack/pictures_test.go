@@ -151,7 +151,7 @@ func TestPictureByUpload(t *testing.T) {
 	if len(calls) != 3 || !hasImage(stringOf(t, calls[2].Args)) || calls[2].Args["replace_original"] != true {
 		t.Errorf("then, while Slack looks at the file: %v", calls)
 	}
-	if fmt.Sprint(w.waits) != "[500ms 1s 2s]" {
+	if fmt.Sprint(w.waits) != "[1s 1s 2s]" {
 		t.Errorf("waited %v", w.waits)
 	}
 	up := w.calls("upload")

@@ -10,6 +10,10 @@ import (
 	"iobot/bot"
 )
 
+// ackArrives is how long the answer to a command may be on its way to Slack.
+// What replaces it must come after it, or both would be shown.
+const ackArrives = time.Second
+
 // show sends a reply to where Slack says whether it took it, with its pictures
 // when they are there by now. Late says that they are still to come; the text
 // waits for none.
@@ -34,11 +38,11 @@ func (a *App) show(at place, r bot.Reply, c Card, send func(Message) error) (lat
 
 // illustrate sends a reply again once its pictures are there. Slack needs a
 // moment before it shows a file that was just uploaded, and takes the whole
-// message for wrong until then.
-func (a *App) illustrate(ctx context.Context, at place, r bot.Reply, c Card, send func(Message) error) error {
-	pauses := []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second}
+// message for wrong until then. First is what to wait for in any case.
+func (a *App) illustrate(ctx context.Context, at place, r bot.Reply, c Card, first time.Duration, send func(Message) error) error {
+	pauses := []time.Duration{max(first, 500*time.Millisecond), time.Second, 2 * time.Second, 4 * time.Second}
 	if _, ok := a.pictures.ready(at, a.pictures.wanted(r)); ok || a.pictures.mode == ImagesURL {
-		pauses = []time.Duration{0, time.Second, 2 * time.Second}
+		pauses = []time.Duration{first, time.Second, 2 * time.Second}
 	}
 	images, err := a.draw(ctx, at, r)
 	if err != nil {
@@ -66,7 +70,7 @@ func (a *App) illustrate(ctx context.Context, at place, r bot.Reply, c Card, sen
 // hangUp adds the pictures to a message of ours, unless it says something else
 // by now.
 func (a *App) hangUp(ctx context.Context, p place, at sent, r bot.Reply, c Card) error {
-	return a.illustrate(ctx, p, r, c, func(m Message) error {
+	return a.illustrate(ctx, p, r, c, 0, func(m Message) error {
 		if _, ok := a.corrected.Get(p.key()+"/"+at.channel+"/"+at.ts, a.config.Now()); ok {
 			return nil
 		}
@@ -83,7 +87,7 @@ func (a *App) finish(ctx context.Context, q bot.Request, c slashCommand, r bot.R
 	if _, whole := a.pictures.surely(r); whole {
 		return nil
 	}
-	return a.illustrate(ctx, at, r, card, func(m Message) error {
+	return a.illustrate(ctx, at, r, card, ackArrives, func(m Message) error {
 		if last, ok := a.touched.Get(personal(q.Tenant, q.Channel, q.User), a.config.Now()); ok && last.After(q.At) {
 			return nil
 		}
@@ -112,6 +116,6 @@ func (a *App) tellReply(ctx context.Context, i interaction, r bot.Reply, c Card)
 	for _, w := range r.Warnings() {
 		drawings.Blocks = append(drawings.Blocks, bot.Warning{Text: w})
 	}
-	a.extras(a.illustrate(ctx, i.place(), drawings, Card{Audience: c.Audience}, send))
+	a.extras(a.illustrate(ctx, i.place(), drawings, Card{Audience: c.Audience}, 0, send))
 	return nil
 }

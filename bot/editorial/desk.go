@@ -1,0 +1,185 @@
+package editorial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"iobot/bot"
+	"iobot/bot/store"
+	"iobot/index"
+	"iobot/knowledge"
+	"iobot/knowledge/dose"
+)
+
+// Config is what a Desk is made of.
+type Config struct {
+	Store  *store.Store
+	Folder fs.FS // the content that changes lie over
+	Fixed  bool  // the folder is built in and never changes
+	People []Person
+
+	// Answer answers a question over a snapshot that may not be live yet, for
+	// the golden questions.
+	Answer func(ctx context.Context, s *index.Snapshot, q bot.Request) bot.Reply
+
+	Log *slog.Logger
+	Now func() time.Time
+}
+
+// Desk is where the knowledge is changed. It is safe for concurrent use.
+type Desk struct {
+	config  Config
+	library *index.Library
+	trouble atomic.Pointer[[]string] // what the folder's owners have to look at
+
+	mu      sync.Mutex              // one change after the other; answers do not wait for it
+	folder  map[string][]byte       // the folder as it was last taken over
+	over    map[string]store.File   // the changes that lie over it
+	version int64                   // of the store when over was read
+	print   string                  // of the folder when it was last looked at
+	taken   string                  // print of the folder that was last taken over or refused
+	unsaved map[knowledge.ID]string // withdrawals in force that could not be stored, with the reason
+	retry   time.Time               // when storing them is tried again
+
+	heard chan missed // questions without an answer, on their way into the store
+}
+
+// Open reads the folder and the changes over it, and returns the desk with
+// the library in which they are live.
+func Open(ctx context.Context, c Config) (*Desk, *index.Library, error) {
+	d := &Desk{config: c, unsaved: map[knowledge.ID]string{}, heard: make(chan missed, maxHeard)}
+	d.trouble.Store(&[]string{})
+	folder, err := knowledge.ReadFiles(c.Folder)
+	if err != nil {
+		return nil, nil, fmt.Errorf("load knowledge: %w", err)
+	}
+	d.folder = folder
+	if err := d.readOver(ctx); err != nil {
+		return nil, nil, err
+	}
+	if !c.Fixed {
+		d.print = fingerprint(c.Folder)
+		d.taken = d.print
+	}
+	base, err := knowledge.Load(d.content(nil))
+	if err != nil {
+		return nil, nil, fmt.Errorf("load knowledge: %w", err)
+	}
+	snapshot, err := index.Build(base)
+	if err != nil {
+		return nil, nil, fmt.Errorf("build index: %w", err)
+	}
+	d.library = index.NewLibrary(snapshot)
+	d.noteConflicts()
+	return d, d.library, nil
+}
+
+// readOver reads the changes that lie over the folder.
+func (d *Desk) readOver(ctx context.Context) error {
+	version, err := d.config.Store.Version(ctx)
+	if err != nil {
+		return err
+	}
+	var files []store.File
+	err = d.config.Store.View(ctx, func(tx *store.Tx) (err error) {
+		files, err = tx.Overlay()
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read the changes made in chat: %w", err)
+	}
+	d.over, d.version = map[string]store.File{}, version
+	for _, f := range files {
+		d.over[f.Name] = f
+	}
+	return nil
+}
+
+// content is the folder with the live changes and with some more laid over
+// it.
+func (d *Desk) content(more map[string][]byte) fs.FS {
+	over := maps.Clone(d.folder)
+	for name, f := range d.over {
+		over[name] = f.Text
+	}
+	maps.Copy(over, more)
+	return knowledge.Overlay(nothing{}, over)
+}
+
+// nothing is a folder without files.
+type nothing struct{}
+
+// Open finds nothing.
+func (nothing) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// text is the live text of a file; nil when there is none.
+func (d *Desk) text(file string) []byte {
+	if f, ok := d.over[file]; ok {
+		return f.Text
+	}
+	return d.folder[file]
+}
+
+// build makes a snapshot with some more changes, or says what is wrong with
+// them.
+func (d *Desk) build(more map[string][]byte) (*index.Snapshot, error) {
+	if problems := d.lint(more); len(problems) > 0 {
+		return nil, problems
+	}
+	return snapshotOf(d.content(more))
+}
+
+func snapshotOf(content fs.FS) (*index.Snapshot, error) {
+	base, err := knowledge.Load(content)
+	if err != nil {
+		return nil, err
+	}
+	return index.Build(base)
+}
+
+// lint lists the mistakes that some more changes bring. What was wrong before
+// is left to those who start the program with such a folder: it must not keep
+// anybody from withdrawing or mending an entry.
+func (d *Desk) lint(more map[string][]byte) knowledge.Problems {
+	return newMistakes(d.content(nil), d.content(more))
+}
+
+// newMistakes lists the mistakes of a content that another does not have.
+func newMistakes(before, after fs.FS) knowledge.Problems {
+	found := knowledge.Lint(after, dose.Check)
+	if len(found) == 0 {
+		return nil
+	}
+	known := map[string]bool{}
+	for _, p := range knowledge.Lint(before, dose.Check) {
+		known[p.File+p.Path+p.Message] = true
+	}
+	return slices.DeleteFunc(found, func(p knowledge.Problem) bool { return known[p.File+p.Path+p.Message] })
+}
+
+// live is the live knowledge.
+func (d *Desk) live() *knowledge.Base { return d.library.Snapshot().Base() }
+
+// problemsOf returns the mistakes inside an error.
+func problemsOf(err error) knowledge.Problems {
+	var problems knowledge.Problems
+	errors.As(err, &problems)
+	return problems
+}
+
+// Content is the live content as files.
+func (d *Desk) Content() fs.FS {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.content(nil)
+}

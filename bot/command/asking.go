@@ -2,6 +2,9 @@ package command
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"iobot/bot"
@@ -26,6 +29,52 @@ func (a *asking) finish(r *bot.Reply) {
 	r.Revision = a.base.Revision
 	if r.Review.Status == "" {
 		r.Review = a.review(r.Entries)
+	}
+	if kind := firstKind(r); r.Outcome == bot.Answer && (kind == index.Article || kind == index.Device) {
+		r.Pictures = a.entryPictures(knowledge.ID(r.Entries[0]))
+	}
+	a.notice(r)
+	if a.Desk != nil {
+		a.listen(r)
+	}
+}
+
+// firstKind is the kind of the entry that carries a reply; empty when none
+// does.
+func firstKind(r *bot.Reply) string {
+	if len(r.Entries) == 0 {
+		return ""
+	}
+	return knowledge.ID(r.Entries[0]).Kind()
+}
+
+// notice puts the notices about the entries of a reply before everything else.
+func (a *asking) notice(r *bot.Reply) {
+	var seen []string
+	var notices []bot.Block
+	for _, id := range r.Entries {
+		for _, n := range a.base.NoticesFor(knowledge.ID(id), a.At) {
+			if !slices.Contains(seen, n.ID) {
+				seen = append(seen, n.ID)
+				notices = append(notices, bot.Warning{Text: fmt.Sprintf("Notice until %s: %s", date(n.Until), n.Text.Text)})
+			}
+		}
+	}
+	r.Blocks = append(notices, r.Blocks...)
+}
+
+// listen asks whether an answer helped, and notes a question that has none.
+func (a *asking) listen(r *bot.Reply) {
+	switch {
+	case r.Outcome == bot.Answer && len(r.Entries) > 0:
+		about := " " + r.Entries[0] + " " + r.Revision
+		r.Feedback = []bot.Choice{{Label: "Helpful", Command: "feedback yes" + about}, {Label: "Not helpful", Command: "feedback no" + about}}
+	case r.Outcome == bot.NotFound && !a.Again:
+		nearest := ""
+		if len(r.Choices) > 0 {
+			nearest = strings.TrimPrefix(r.Choices[0].Command, "ask ")
+		}
+		a.Desk.Missed(a.Line, nearest, a.At)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 
 	"iobot/bot"
+	"iobot/bot/assets"
+	"iobot/bot/editorial"
 	"iobot/index"
 )
 
@@ -15,6 +17,12 @@ type Deps struct {
 	Guidelines []string       // rule families in the order in which they answer
 	Multiply   bool           // false: reference mode, rules are shown and nothing is multiplied
 	Version    string         // of the program
+
+	// Assets has the drawings that go with replies; nil for none.
+	Assets *assets.Assets
+
+	// Desk is where the knowledge is changed; nil when nothing can be.
+	Desk *editorial.Desk
 }
 
 // Default is the command that answers a line which names no command.
@@ -82,7 +90,8 @@ func All(d Deps) []bot.Command {
 			Run:      r.run(about),
 		},
 	}
-	return append(list, help(list))
+	list = append(list, help(list))
+	return append(list, admin(r), feedback(r))
 }
 
 // runner runs commands over the live knowledge.

@@ -51,6 +51,7 @@ func (a *asking) siteReply(s *knowledge.Site, r reading) bot.Reply {
 	}
 	a.landmarks(&b, s, group)
 	a.siteDetails(&b, s)
+	b.reply.Pictures = a.sitePictures(s, group)
 	b.reply.Choices = a.siteChoices(s, group)
 	b.reply.Sources = b.cited.sources(a.base)
 	return b.reply
@@ -167,6 +168,9 @@ func (a *asking) siteChoiceReply(r reading) bot.Reply {
 	for _, g := range groups {
 		a.siteGroup(&b, g, len(groups) > 1)
 	}
+	if len(groups) == 1 {
+		b.reply.Pictures = a.firstPictures(groups[0])
+	}
 	if len(groups) == 0 {
 		return a.siteMenu()
 	}
@@ -211,6 +215,15 @@ func (a *asking) siteGroup(b *builder, g knowledge.SiteChoice, headed bool) {
 	b.field(&rows, "Because", g.Because)
 	b.add(bot.Fields{Rows: rows})
 	b.reply.Choices = limit(b.reply.Choices, maxChoices)
+}
+
+// firstPictures are the drawings of the first bone of a group.
+func (a *asking) firstPictures(g knowledge.SiteChoice) []bot.Picture {
+	s := a.siteByID(g.First)
+	if _, withheld := a.withheld(&s.Meta); withheld {
+		return nil
+	}
+	return a.sitePictures(s, landmarkAt(s, g.Age))
 }
 
 // findAt is how to find a site at an age, or its summary when it has no

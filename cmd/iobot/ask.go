@@ -58,7 +58,7 @@ func (o askOptions) check(words []string) error {
 }
 
 // askOnce answers the words as one question, or every line of standard input.
-func askOnce(ctx context.Context, o askOptions, words []string, w world) error {
+func askOnce(ctx context.Context, o askOptions, words []string, w world) (err error) {
 	if err := o.check(words); err != nil {
 		return usageError{err}
 	}
@@ -73,10 +73,11 @@ func askOnce(ctx context.Context, o askOptions, words []string, w world) error {
 	if !o.batch {
 		debug.SetGCPercent(oneAnswerGC)
 	}
-	p, err := load(o.config, w)
+	p, err := load(ctx, o.config, w)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, p.finish(context.WithoutCancel(ctx))) }()
 	if o.batch {
 		return console.Batch(ctx, p.bot, q, w.in, w.out)
 	}

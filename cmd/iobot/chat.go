@@ -34,15 +34,16 @@ func chatCommand(w world) *cobra.Command {
 }
 
 // chat talks with whoever is at the terminal.
-func chat(ctx context.Context, o chatOptions, w world) error {
+func chat(ctx context.Context, o chatOptions, w world) (err error) {
 	who, err := asker(o.as)
 	if err != nil {
 		return usageError{err}
 	}
-	p, err := load(o.config, w)
+	p, err := load(ctx, o.config, w)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, p.finish(context.WithoutCancel(ctx))) }()
 	c := &console.Chat{Bot: p.bot, Who: who, Complete: p.complete, Style: style(w), Media: media(w, p.assets)}
 	return c.Run(ctx, w.in, w.out)
 }

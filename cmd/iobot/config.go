@@ -23,6 +23,7 @@ type config struct {
 	Listen      string          `yaml:"listen"`
 	AdminListen string          `yaml:"admin_listen"`
 	State       string          `yaml:"state"`
+	Pictures    string          `yaml:"pictures"`
 	Knowledge   knowledgeConfig `yaml:"knowledge"`
 	Slack       slackConfig     `yaml:"slack"`
 	Discord     discordConfig   `yaml:"discord"`
@@ -70,6 +71,9 @@ type person struct {
 	Roles    []string `yaml:"roles"`
 }
 
+// multiplies reports whether doses are calculated.
+func (c config) multiplies() bool { return c.Knowledge.DoseMode == "calculate" }
+
 // secret is a reference to a secret, env:NAME or file:PATH. It never holds
 // the secret itself and prints as [redacted].
 type secret string
@@ -92,6 +96,7 @@ func defaults() config {
 		Listen:      "127.0.0.1:8080",
 		AdminListen: "127.0.0.1:9090",
 		State:       "sqlite:iobot.db",
+		Pictures:    "on",
 		Knowledge:   knowledgeConfig{DoseMode: "calculate", Guidelines: []string{"AHA", "ERC", "RCUK"}},
 		Slack: slackConfig{
 			Mode: "off", APIURL: "https://slack.com/api/",
@@ -211,6 +216,7 @@ func (c config) mistakes(getenv func(string) string) []mistake {
 		}
 	}
 	oneOf("knowledge.dose_mode", c.Knowledge.DoseMode, "calculate", "reference")
+	oneOf("pictures", c.Pictures, "on", "off")
 	oneOf("slack.mode", c.Slack.Mode, "off", "http", "socket")
 	oneOf("discord.mode", c.Discord.Mode, "off", "http", "gateway")
 	for path, n := range map[string]int{
@@ -251,6 +257,10 @@ func (c config) secretMistakes(getenv func(string) string) []mistake {
 		list = append(list, mistake{"slack.signing_secrets", "HTTP mode needs at least one"})
 	}
 	many := c.Slack.Mode != "off" && c.Slack.ClientID != ""
+	if u, err := url.Parse(c.Slack.PublicURL); (many || c.Slack.PublicURL != "") &&
+		(err != nil || u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "") {
+		list = append(list, mistake{"slack.public_url", "write where browsers reach the bot, such as https://iobot.example.org"})
+	}
 	check("slack.bot_token", c.Slack.BotToken, c.Slack.Mode != "off" && !many)
 	check("slack.client_secret", c.Slack.ClientSecret, many)
 	for i, s := range c.Slack.TokenKeys {
@@ -280,10 +290,6 @@ const shortest = 16
 // manyMistakes checks what only many workspaces need.
 func (c slackConfig) manyMistakes(getenv func(string) string) []mistake {
 	var list []mistake
-	u, err := url.Parse(c.PublicURL)
-	if err != nil || u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
-		list = append(list, mistake{"slack.public_url", "write where browsers reach the bot, such as https://iobot.example.org"})
-	}
 	if len(c.TokenKeys) == 0 {
 		list = append(list, mistake{"slack.token_keys", "many workspaces need at least one"})
 	}
@@ -332,11 +338,16 @@ func (s secret) read(getenv func(string) string) (string, error) {
 
 func peopleMistakes(people []person) []mistake {
 	var list []mistake
-	owner := map[string]string{}
+	owner, named := map[string]string{}, map[string]bool{}
 	for i, p := range people {
 		at := fmt.Sprintf("people.%d", i)
-		if strings.TrimSpace(p.Name) == "" {
+		switch name := strings.ToLower(strings.TrimSpace(p.Name)); {
+		case name == "":
 			list = append(list, mistake{at + ".name", "write the person's name"})
+		case named[name]:
+			list = append(list, mistake{at + ".name", p.Name + " stands there twice: give one person all their accounts, or two people different names"})
+		default:
+			named[name] = true
 		}
 		for j, a := range p.Accounts {
 			path := fmt.Sprintf("%s.accounts.%d", at, j)

@@ -39,11 +39,15 @@ func discordCommand(w world) *cobra.Command {
 }
 
 func registerCommands(c *cobra.Command, r discord.Registration, path string, w world) error {
-	p, err := load(path, w)
+	settings, err := readConfig(path, w.getenv)
 	if err != nil {
 		return err
 	}
-	s := p.config.Discord
+	p, err := wire(settings, slog.New(slog.DiscardHandler)) // what is registered depends on no state
+	if err != nil {
+		return err
+	}
+	s := settings.Discord
 	if r.Token, err = s.BotToken.read(w.getenv); err != nil {
 		return fmt.Errorf("discord.bot_token: %w", err)
 	}
@@ -70,6 +74,7 @@ func discordService(p *program, m *metrics, log *slog.Logger, w world) (service,
 		Education: func(server string) bool {
 			return slices.Contains(c.Education, "all") || slices.Contains(c.Education, server)
 		},
+		Assets: p.assets, Posted: p.desk.Posted,
 		Observe: m.observe("discord"), Log: log, Now: time.Now,
 	}
 	if c.Mode == "gateway" {
@@ -84,7 +89,7 @@ func discordService(p *program, m *metrics, log *slog.Logger, w world) (service,
 	if err != nil {
 		return service{}, err
 	}
-	s := service{path: "/discord/", ready: app.Ready, close: app.Close}
+	s := service{name: "discord", poster: app, path: "/discord/", ready: app.Ready, close: app.Close}
 	if c.Mode == "gateway" {
 		s.run = app.RunGateway
 	} else {

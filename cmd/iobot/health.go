@@ -49,7 +49,23 @@ func (h *health) routes(mux *http.ServeMux) {
 			return
 		}
 		fmt.Fprintln(w, "ok")
+		for _, trouble := range h.program.trouble() {
+			fmt.Fprintln(w, trouble)
+		}
 	})
+}
+
+// trouble is what keeps changes from being live while the program answers as
+// before: mistakes in the content folder, and a store that cannot be written.
+func (p *program) trouble() []string {
+	if p.desk == nil {
+		return nil
+	}
+	list := p.desk.Trouble()
+	if err := p.store.Unwritable(); err != nil {
+		list = append([]string{err.Error()}, list...)
+	}
+	return list
 }
 
 // ready returns why the program should not be asked now.
@@ -84,5 +100,5 @@ func (p *program) selfCheck(ctx context.Context) error {
 
 // ownContent reports whether the built-in content answers, by calculation.
 func (p *program) ownContent() bool {
-	return p.config.Knowledge.Dir == "" && p.config.Knowledge.DoseMode == "calculate"
+	return p.config.Knowledge.Dir == "" && p.config.multiplies()
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -21,19 +20,6 @@ type installs struct {
 	store *store.Store
 	log   *slog.Logger
 	ended chan struct{} // closed when no token is being renewed any more
-}
-
-// openInstalls opens the file of the setting state.
-func openInstalls(ctx context.Context, c config, log *slog.Logger, getenv func(string) string) (*installs, error) {
-	keys, err := readSecrets("slack.token_keys", c.Slack.TokenKeys, getenv)
-	if err != nil {
-		return nil, err
-	}
-	s, err := store.Open(ctx, strings.TrimPrefix(c.State, "sqlite:"), keys...)
-	if err != nil {
-		return nil, err
-	}
-	return &installs{store: s, log: log, ended: make(chan struct{})}, nil
 }
 
 // Find returns the installation of a workspace or of its organisation.
@@ -93,8 +79,8 @@ func (i *installs) renew(ctx context.Context, app *slack.App) {
 	}
 }
 
-// close closes the file when the app and the renewing have ended: a token that
-// was just renewed must be kept.
+// close waits for the app and the renewing: a token that was just renewed must
+// be kept before the store is closed.
 func (i *installs) close(ctx context.Context, app *slack.App) error {
 	err := app.Close(ctx)
 	select {
@@ -102,5 +88,5 @@ func (i *installs) close(ctx context.Context, app *slack.App) error {
 	case <-ctx.Done():
 		err = errors.Join(err, fmt.Errorf("wait for a token to be renewed: %w", ctx.Err()))
 	}
-	return errors.Join(err, i.store.Close())
+	return err
 }

@@ -1,9 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -37,12 +38,16 @@ func exportCommand(w world) *cobra.Command {
 	var config string
 	c := &cobra.Command{
 		Use: "export DIR", Short: "Write the live content out", Args: exactly(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			settings, err := readConfig(config, w.getenv)
+		RunE: func(c *cobra.Command, args []string) (err error) {
+			p, err := load(c.Context(), config, w)
 			if err != nil {
 				return err
 			}
-			return export(contentOf(settings.Knowledge.Dir), args[0], w)
+			if p.desk == nil {
+				return export(contentOf(""), args[0], w)
+			}
+			defer func() { err = errors.Join(err, p.finish(context.WithoutCancel(c.Context()))) }()
+			return export(p.desk.Content(), args[0], w)
 		},
 	}
 	c.Flags().StringVar(&config, "config", "", "settings file")
@@ -72,14 +77,6 @@ func first(args []string) string {
 		return ""
 	}
 	return args[0]
-}
-
-// contentOf is the folder, or the built-in content when it is empty.
-func contentOf(dir string) fs.FS {
-	if dir == "" {
-		return content.FS()
-	}
-	return os.DirFS(dir)
 }
 
 // lint lists every mistake, one a line on standard error, and fails when

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -26,5 +27,18 @@ func TestScripts(t *testing.T) {
 			e.Setenv("EXAMPLE", example)
 			return nil
 		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"hash": keepHash},
 	})
+}
+
+// hashLine is where the card of a draft shows the hash that approvals bind to.
+var hashLine = regexp.MustCompile(`(?m)^ *Hash +([0-9a-f]{8})$`)
+
+// keepHash puts the hash of the card that was just shown into $HASH.
+func keepHash(ts *testscript.TestScript, _ bool, _ []string) {
+	found := hashLine.FindStringSubmatch(ts.ReadFile("stdout"))
+	if found == nil {
+		ts.Fatalf("the reply shows no hash")
+	}
+	ts.Setenv("HASH", found[1])
 }

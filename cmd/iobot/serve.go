@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"iobot/bot"
 )
 
 // drain is the longest that stopping takes.
@@ -19,6 +21,8 @@ const drain = 9 * time.Second
 
 // service is one chat platform that is switched on.
 type service struct {
+	name   string                      // "slack"
+	poster bot.Poster                  // posts what nobody asked for
 	routes http.Handler                // what the platform calls over HTTP; nil when it does not
 	path   string                      // under which the routes lie: "/slack/"
 	run    func(context.Context) error // until the context ends; nil when there is nothing to run
@@ -42,26 +46,28 @@ func serveCommand(w world) *cobra.Command {
 }
 
 // serve runs until the context ends or something cannot go on.
-func serve(ctx context.Context, path string, w world) error {
+func serve(ctx context.Context, path string, w world) (err error) {
 	c, err := readConfig(path, w.getenv)
 	if err != nil {
 		return err
 	}
-	logger := slog.New(slog.NewJSONHandler(w.err, nil))
-	p, err := wire(c, logger)
-	if err != nil {
-		return err
-	}
-	m := newMetrics(p)
-	services, err := p.services(ctx, m, logger, w)
-	if err != nil {
-		return err
-	}
-	if len(services) == 0 {
+	if c.Slack.Mode == "off" && c.Discord.Mode == "off" {
 		return fmt.Errorf("%s switches nothing on: set slack.mode or discord.mode", path)
 	}
+	logger := slog.New(slog.NewJSONHandler(w.err, nil))
+	p, err := wireState(ctx, c, logger, w.getenv)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.finish(context.WithoutCancel(ctx))) }()
+	m := newMetrics(p)
+	services, err := p.services(m, logger, w)
+	if err != nil {
+		return err
+	}
+	services = append(services, p.deskService(services))
 	h := &health{program: p, services: services, now: time.Now}
-	public, err := listen(c.Listen, publicRoutes(services, h), logger)
+	public, err := listen(c.Listen, publicRoutes(services, p.assets, h), logger)
 	if err != nil {
 		return err
 	}
@@ -75,10 +81,10 @@ func serve(ctx context.Context, path string, w world) error {
 }
 
 // services are the platforms that the settings switch on.
-func (p *program) services(ctx context.Context, m *metrics, log *slog.Logger, w world) ([]service, error) {
+func (p *program) services(m *metrics, log *slog.Logger, w world) ([]service, error) {
 	var list []service
 	if p.config.Slack.Mode != "off" {
-		s, err := slackService(ctx, p, m, log, w)
+		s, err := slackService(p, m, log, w)
 		if err != nil {
 			return nil, err
 		}
@@ -94,8 +100,11 @@ func (p *program) services(ctx context.Context, m *metrics, log *slog.Logger, w 
 	return list, nil
 }
 
-func publicRoutes(services []service, h *health) http.Handler {
+func publicRoutes(services []service, a bot.Assets, h *health) http.Handler {
 	mux := http.NewServeMux()
+	if pictures, ok := a.(http.Handler); ok {
+		mux.Handle("GET /assets/{name}", pictures)
+	}
 	for _, s := range services {
 		if s.routes != nil {
 			mux.Handle(s.path, s.routes)

@@ -58,7 +58,7 @@ func process(t *testing.T, settings string, env ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), path, "serve", "--config", file)
-	cmd.Env = env
+	cmd.Env, cmd.Dir = env, filepath.Dir(file)
 	return cmd
 }
 
@@ -216,19 +216,15 @@ func TestServe(t *testing.T) {
 	for i := range 2 {
 		r.send("/slack/interactivity", slacktest.Payload(slacktest.Tap("U1", fmt.Sprint("share", i), hook, id, value)))
 	}
-	shared := r.await("response_url", 1)
-	must("shared", fmt.Sprint(shared.Args["text"]))
-	if shared.Args["response_type"] != "in_channel" {
-		t.Errorf("shared as %v", shared.Args["response_type"])
-	}
-	r.await("response_url", 2)
+	must("shared", fmt.Sprint(r.await("chat.postMessage", 1).Args["text"]))
+	r.await("response_url", 1) // the private card says so
 
 	mention := map[string]any{"type": "app_mention", "user": "U2", "channel": "C1", "ts": "1.1", "text": "<@UBOT> dose adrenaline 12 kg"}
 	r.send("/slack/events", slacktest.Event("E1", mention))
-	must("mention", fmt.Sprint(r.await("chat.postMessage", 1).Args["text"]))
+	must("mention", fmt.Sprint(r.await("chat.postMessage", 2).Args["text"]))
 	mention["text"], mention["ts"], mention["thread_ts"] = "<@UBOT> and for 20 kg?", "1.2", "1.1"
 	r.send("/slack/events", slacktest.Event("E2", mention))
-	if text := fmt.Sprint(r.await("chat.postMessage", 2).Args["text"]); !strings.Contains(text, "0.2 mg") {
+	if text := fmt.Sprint(r.await("chat.postMessage", 3).Args["text"]); !strings.Contains(text, "0.2 mg") {
 		t.Errorf("a follow-up in a thread: %s", text)
 	}
 
@@ -253,8 +249,11 @@ func TestServe(t *testing.T) {
 			t.Errorf("%q is in the log or the metrics:\n%s", secret, log)
 		}
 	}
-	if n := len(r.slack.Calls("response_url")); n != 2 {
-		t.Errorf("%d posts to the response_url after a double click, want one to the channel and one on the card", n)
+	if n := len(r.slack.Calls("response_url")); n != 1 {
+		t.Errorf("%d posts to the response_url after a double click, want one on the card", n)
+	}
+	if n := len(r.slack.Calls("chat.postMessage")); n != 3 {
+		t.Errorf("%d posts to the channel, want the shared answer once and the two in the thread", n)
 	}
 	if n := len(r.slack.Calls("views.publish")); n != 1 {
 		t.Errorf("the page was published %d times", n)

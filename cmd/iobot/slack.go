@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -35,13 +34,13 @@ func slackCommand(w world) *cobra.Command {
 }
 
 func printManifest(address string, many bool, w world) error {
-	p, err := load("", w)
+	p, err := load(context.Background(), "", w)
 	if err != nil {
 		return err
 	}
-	c := slack.ManifestConfig{Commands: p.commands, Transport: slack.Socket, Install: slack.OneWorkspace}
+	c := slack.ManifestConfig{Commands: p.commands, Transport: slack.Socket, Install: slack.OneWorkspace, Images: slack.ImagesUpload}
 	if address != "" {
-		c.Transport, c.Address = slack.HTTP, address
+		c.Transport, c.Address, c.Images = slack.HTTP, address, slack.ImagesURL
 	}
 	if many {
 		c.Install = slack.ManyWorkspaces
@@ -59,13 +58,13 @@ func printManifest(address string, many bool, w world) error {
 }
 
 // slackService is the bot on Slack as the settings want it.
-func slackService(ctx context.Context, p *program, m *metrics, log *slog.Logger, w world) (service, error) {
+func slackService(p *program, m *metrics, log *slog.Logger, w world) (service, error) {
 	config, err := p.slackConfig(m, log, w.getenv)
 	if err != nil {
 		return service{}, err
 	}
 	if p.config.Slack.ClientID != "" {
-		return p.manyWorkspaces(ctx, config, w.getenv)
+		return p.manyWorkspaces(config, w.getenv)
 	}
 	app, err := slack.New(config)
 	if err != nil {
@@ -76,7 +75,7 @@ func slackService(ctx context.Context, p *program, m *metrics, log *slog.Logger,
 
 // slackApp is the app in the mode of the settings.
 func (p *program) slackApp(app *slack.App) service {
-	s := service{path: "/slack/", ready: app.Ready, close: app.Close}
+	s := service{name: "slack", poster: app, path: "/slack/", ready: app.Ready, close: app.Close}
 	if p.config.Slack.Mode == "socket" {
 		s.run, s.routes = app.RunSocket, app.InstallHandler()
 	} else {
@@ -86,20 +85,17 @@ func (p *program) slackApp(app *slack.App) service {
 }
 
 // manyWorkspaces is the app with its installs in the store.
-func (p *program) manyWorkspaces(ctx context.Context, config slack.Config, getenv func(string) string) (service, error) {
+func (p *program) manyWorkspaces(config slack.Config, getenv func(string) string) (service, error) {
 	c := p.config.Slack
 	secret, err := readSecret("slack.client_secret", c.ClientSecret, getenv)
 	if err != nil {
 		return service{}, err
 	}
-	kept, err := openInstalls(ctx, p.config, config.Log, getenv)
-	if err != nil {
-		return service{}, err
-	}
+	kept := &installs{store: p.store, log: config.Log, ended: make(chan struct{})}
 	config.OAuth = &slack.OAuth{ClientID: c.ClientID, ClientSecret: secret, PublicURL: c.PublicURL, Installs: kept}
 	app, err := slack.New(config)
 	if err != nil {
-		return service{}, errors.Join(err, kept.store.Close())
+		return service{}, err
 	}
 	s := p.slackApp(app)
 	sockets := s.run
@@ -115,6 +111,8 @@ func (p *program) slackConfig(m *metrics, log *slog.Logger, getenv func(string) 
 		Bot: p.bot, APIURL: c.APIURL,
 		Rates: slack.Rates{UserPerMinute: c.UserPerMinute, WorkspacePerMinute: c.WorkspacePerMinute},
 		Drugs: p.drugs, Uses: p.uses, Examples: examples(p.commands), Areas: p.areas,
+		Assets: p.assets, Images: c.images(p.config.Pictures), AssetURL: strings.TrimSuffix(c.PublicURL, "/") + "/assets/",
+		Posted: p.desk.Posted, Desk: p.deskChoices,
 		Live: p.live, Observe: m.observe("slack"), Log: log, Now: time.Now,
 	}
 	var err error
@@ -129,6 +127,30 @@ func (p *program) slackConfig(m *metrics, log *slog.Logger, getenv func(string) 
 		config.Secrets, err = readSecrets("slack.signing_secrets", c.SigningSecrets, getenv)
 	}
 	return config, err
+}
+
+// images is how pictures reach Slack: from the public address, or uploaded in
+// Socket Mode, where there is none.
+func (c slackConfig) images(pictures string) slack.Images {
+	switch {
+	case pictures == "off" || c.Mode == "http" && c.PublicURL == "":
+		return slack.ImagesOff
+	case c.Mode == "socket":
+		return slack.ImagesUpload
+	}
+	return slack.ImagesURL
+}
+
+// deskChoices is what somebody who looks after the knowledge can do now.
+func (p *program) deskChoices(ctx context.Context, tenant, user string) []bot.Choice {
+	if _, ok := p.desk.Actor(bot.Request{Platform: "slack", Tenant: tenant, User: user}); !ok {
+		return nil
+	}
+	return []bot.Choice{
+		{Label: "Drafts", Command: "admin drafts"}, {Label: "Status", Command: "admin status"},
+		{Label: "Due for review", Command: "admin stale"}, {Label: "Unanswered", Command: "admin unanswered"},
+		{Label: "Feedback", Command: "admin feedback"},
+	}
 }
 
 // readSecret reads the secret of a setting.

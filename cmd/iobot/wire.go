@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -11,9 +13,13 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"iobot/bot"
+	"iobot/bot/assets"
 	"iobot/bot/command"
+	"iobot/bot/editorial"
+	"iobot/bot/store"
 	"iobot/index"
 	"iobot/knowledge"
+	"iobot/knowledge/card"
 )
 
 // program is everything wired together.
@@ -22,18 +28,25 @@ type program struct {
 	config   config
 	commands []bot.Command
 	library  *index.Library
+	store    *store.Store    // nil without a settings file
+	desk     *editorial.Desk // nil without a settings file
 	complete func(line string) []string
-	assets   bot.Assets // pictures and files; nil when there are none
+	assets   bot.Assets // pictures and files; nil when they are switched off
 }
 
 // load reads the settings and the knowledge, builds the index and returns the
-// bot over them. It logs only what goes wrong.
-func load(configPath string, w world) (*program, error) {
+// bot over them. It logs only what goes wrong. Without a settings file nothing
+// is kept and nothing can be changed.
+func load(ctx context.Context, configPath string, w world) (*program, error) {
 	c, err := readConfig(configPath, w.getenv)
 	if err != nil {
 		return nil, err
 	}
-	return wire(c, slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	log := slog.New(slog.NewTextHandler(w.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	if configPath == "" {
+		return wire(c, log)
+	}
+	return wireState(ctx, c, log, w.getenv)
 }
 
 // wire loads the knowledge that the settings name and puts the bot over it.
@@ -46,20 +59,58 @@ func wire(c config, log *slog.Logger) (*program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build index: %w", err)
 	}
-	deps := command.Deps{
-		Library:    index.NewLibrary(snapshot),
+	return newProgram(c, commandDeps(c, index.NewLibrary(snapshot)), log), nil
+}
+
+// wireState is wire with the changes that are kept in the store, and the desk
+// that makes them.
+func wireState(ctx context.Context, c config, log *slog.Logger, getenv func(string) string) (*program, error) {
+	s, err := openStore(ctx, c, getenv)
+	if err != nil {
+		return nil, err
+	}
+	desk, library, err := openDesk(ctx, c, s, log)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	deps := commandDeps(c, library)
+	deps.Desk = desk
+	p := newProgram(c, deps, log)
+	p.store, p.desk = s, desk
+	return p, nil
+}
+
+func commandDeps(c config, library *index.Library) command.Deps {
+	return command.Deps{
+		Library:    library,
 		Guidelines: c.Knowledge.Guidelines,
-		Multiply:   c.Knowledge.DoseMode == "calculate",
+		Multiply:   c.multiplies(),
 		Version:    version(),
 	}
+}
+
+// newAssets are the pictures and files of a library.
+func newAssets(c config, library *index.Library) *assets.Assets {
+	return assets.New(assets.Config{Library: library, Now: time.Now, Page: func(b *knowledge.Base, at time.Time, name string) ([]byte, string, error) {
+		return card.Asset(b, card.Options{Guidelines: c.Knowledge.Guidelines, Multiply: c.multiplies(), At: at}, name)
+	}})
+}
+
+func newProgram(c config, deps command.Deps, log *slog.Logger) *program {
+	p := &program{config: c, library: deps.Library}
+	if c.Pictures == "on" {
+		deps.Assets = newAssets(c, deps.Library)
+		p.assets = deps.Assets
+	}
 	commands := command.All(deps)
-	b := bot.New(bot.Config{
-		Commands: commands,
-		Default:  command.Default,
-		Log:      log,
-		Now:      time.Now,
-	})
-	return &program{bot: b, config: c, commands: commands, library: deps.Library, complete: completer(commands, base)}, nil
+	p.bot = newBot(commands, log)
+	p.commands = slices.DeleteFunc(commands, func(c bot.Command) bool { return c.Hidden })
+	p.complete = completer(p.commands, deps.Library.Snapshot().Base())
+	return p
+}
+
+func newBot(commands []bot.Command, log *slog.Logger) *bot.Bot {
+	return bot.New(bot.Config{Commands: slices.Clone(commands), Default: command.Default, Log: log, Now: time.Now})
 }
 
 // loadKnowledge reads the folder, or the built-in content when it is empty.

@@ -1,0 +1,190 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"iobot/bot"
+	"iobot/bot/editorial"
+	"iobot/bot/store"
+	"iobot/knowledge"
+)
+
+func adminWithdraw(a *administering) (bot.Reply, error) {
+	id, rest, err := a.entry()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	entry, _ := splitPart(id)
+	why, ask := a.why(rest, "admin withdraw "+string(entry), "Withdraw "+a.title(entry), "Withdraw")
+	if ask != nil {
+		return *ask, nil
+	}
+	rev, err := a.Desk.Withdraw(a.ctx, a.actor, entry, why)
+	var unsaved editorial.Unsaved
+	if errors.As(err, &unsaved) {
+		return bot.Reply{Outcome: bot.Answer, Title: a.title(entry) + " is withdrawn, but not stored", Blocks: []bot.Block{
+			bot.Warning{Text: "It is out of use now. It could not be stored and would be back after a restart; it is tried again every few seconds."},
+			bot.Lead{Text: "Tell whoever runs the bot: " + unsaved.Err.Error()},
+		}}, nil
+	}
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	r := a.live(rev)
+	r.Title = a.title(entry) + " is withdrawn"
+	r.Blocks = []bot.Block{bot.Lead{Text: "It is out of use at once. Answers that were shared in the last 24 hours are corrected. Bringing it back takes two others."}}
+	r.Choices = []bot.Choice{
+		{Label: "Bring it back", Command: "admin restore " + string(entry)},
+		{Label: "Roll back its latest change", Command: "admin rollback " + string(entry)},
+	}
+	return r, nil
+}
+
+func adminRestore(a *administering) (bot.Reply, error) {
+	id, rest, err := a.entry()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	entry, _ := splitPart(id)
+	why, ask := a.why(rest, "admin restore "+string(entry), "Restore "+a.title(entry), "Propose")
+	if ask != nil {
+		return *ask, nil
+	}
+	p, err := a.Desk.Restore(a.ctx, a.actor, entry, why)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return a.proposal(p), nil
+}
+
+func adminRollback(a *administering) (bot.Reply, error) {
+	id, rest, err := a.entry()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	entry, _ := splitPart(id)
+	line := "admin rollback " + string(entry)
+	revision := int64(0)
+	if word, after, _ := strings.Cut(rest, " "); word != "" {
+		if n, err := strconv.ParseInt(word, 10, 64); err == nil {
+			revision, rest, line = n, after, line+" "+word
+		}
+	}
+	why, ask := a.why(rest, line, "Roll back "+a.title(entry), "Propose")
+	if ask != nil {
+		return *ask, nil
+	}
+	p, err := a.Desk.Rollback(a.ctx, a.actor, entry, revision, why)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return a.proposal(p), nil
+}
+
+func adminVerify(a *administering) (bot.Reply, error) {
+	id, rest, err := a.entry()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	entry, _ := splitPart(id)
+	line := "admin verify " + string(entry)
+	typed := strings.TrimSpace(strings.TrimPrefix(rest, "until"))
+	if typed == "" {
+		typed = strings.TrimSpace(a.Values["until"])
+	}
+	until, wrong := time.Parse(time.DateOnly, typed)
+	if wrong != nil {
+		field := bot.FormField{Name: "until", Label: "Your review holds until", Value: a.At.AddDate(1, 0, 0).Format(time.DateOnly), Hint: "A date such as " + a.At.AddDate(1, 0, 0).Format(time.DateOnly)}
+		if typed != "" {
+			field.Value, field.Problem = typed, "Write the date as year, month, day: "+a.At.AddDate(1, 0, 0).Format(time.DateOnly)
+		}
+		return bot.Reply{Outcome: bot.Clarify, Title: "Sign " + a.title(entry),
+			Blocks: []bot.Block{bot.Lead{Text: "Until when does your review hold? " + line + " until " + a.At.AddDate(1, 0, 0).Format(time.DateOnly)}},
+			Form:   &bot.Form{Title: "Sign", Line: line, Submit: "Sign", Fields: []bot.FormField{field}}}, nil
+	}
+	rev, err := a.Desk.Verify(a.ctx, a.actor, entry, until)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return a.live(rev), nil
+}
+
+func adminHistory(a *administering) (bot.Reply, error) {
+	var entry knowledge.ID
+	title := "History"
+	if a.rest != "" {
+		id, _, err := a.entry()
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		entry, _ = splitPart(id)
+		title += " of " + a.title(entry)
+	}
+	revisions, err := a.Desk.History(a.ctx, entry, maxHistoryShown)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	r := bot.Reply{Outcome: bot.Answer, Title: title}
+	if len(revisions) == 0 {
+		r.Blocks = []bot.Block{bot.Lead{Text: "Nothing has been changed here: it is as it came with the content."}}
+		return r, nil
+	}
+	for _, rev := range revisions {
+		r.Blocks = append(r.Blocks, bot.Heading{Text: revisionTitle(rev)}, bot.Bullets{Items: rev.Changes}, bot.Note{Text: revisionNote(rev)})
+	}
+	if entry != "" {
+		r.Choices = []bot.Choice{{Label: "Roll back the latest change", Command: "admin rollback " + string(entry)}}
+	}
+	return r, nil
+}
+
+// maxHistoryShown is how many revisions a reply lists.
+const maxHistoryShown = 10
+
+func revisionTitle(rev store.Revision) string {
+	return fmt.Sprintf("Revision %d, %s, %s UTC", rev.Number, rev.Kind, rev.At.UTC().Format("2006-01-02 15:04"))
+}
+
+func revisionNote(rev store.Revision) string {
+	text := "By " + rev.Author
+	if len(rev.Approvers) > 0 {
+		text += ", approved by " + joinWords(rev.Approvers)
+	}
+	if rev.Why != "" {
+		text += ": " + rev.Why
+	}
+	return text + " · knowledge " + rev.Knowledge
+}
+
+func adminKeep(a *administering) (bot.Reply, error) {
+	which, rest, _ := strings.Cut(a.rest, " ")
+	if which != "chat" && which != "files" {
+		return bot.Reply{}, a.usage("chat site/sternum")
+	}
+	a.rest = rest
+	id, rest, err := a.entry()
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	entry, _ := splitPart(id)
+	why := because(rest)
+	if which == "files" {
+		reason, ask := a.why(rest, "admin keep files "+string(entry), "Keep the file of "+a.title(entry), "Propose")
+		if ask != nil {
+			return *ask, nil
+		}
+		why = reason
+	}
+	p, err := a.Desk.Keep(a.ctx, a.actor, entry, which == "files", why)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if which == "files" {
+		return a.proposal(p), nil
+	}
+	return a.said("Kept", "The change made in chat stays live. Write the same into the file, or export the content, so that the folder agrees."), nil
+}

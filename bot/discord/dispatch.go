@@ -97,7 +97,7 @@ func (a *App) ask(ctx context.Context, i interaction, q bot.Request) response {
 	}
 	r, c := a.work(ctx, i, q)
 	if r.Form != nil && i.Type != discordgo.InteractionModalSubmit { // a form cannot answer a form
-		if form, ok := openForm(r, above(r)); ok {
+		if form, ok := openForm(r, above(r)...); ok {
 			return form
 		}
 	}

@@ -249,6 +249,10 @@ func TestOnePersonCannotTakeTheBot(t *testing.T) {
 	if busy != 30-userBurst {
 		t.Errorf("%d of 30 were refused", busy)
 	}
+	full := `{"custom_id":"io1:f:12:admin edit a","components":[{"component":{"custom_id":"title:","value":"Flush"}}]}`
+	if c.interact(isForm, full).says("more often") {
+		t.Error("what was typed into a form is thrown away")
+	}
 	if c.interact(isCommand, slash("dose", aDrug), "7001", "7002").says("more often") {
 		t.Error("another person is refused")
 	}

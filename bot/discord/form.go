@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -56,14 +57,21 @@ const (
 	formText     = 1500 // characters of a text above the fields; a longer one has a message of its own
 )
 
-// openForm answers with a form, over which stands what the reply says. It
-// reports false when Discord has no room for all of it.
-func openForm(r bot.Reply, text string) (response, bool) {
+// openForm answers with a form, over which stands the first text that Discord
+// has room for. It reports false when there is none.
+func openForm(r bot.Reply, texts ...string) (response, bool) {
 	f := r.Form
 	ids, ok := formIDs(f)
-	if !ok || chars(text) > formText || (text != "" && len(f.Fields) == maxFormParts) {
+	if !ok {
 		return response{}, false
 	}
+	n := slices.IndexFunc(texts, func(text string) bool {
+		return text == "" || (chars(text) <= formText && len(f.Fields) < maxFormParts)
+	})
+	if n < 0 {
+		return response{}, false
+	}
+	text := texts[n]
 	m := modal{CustomID: ids[0], Title: clip(line(f.Title), maxFormTitle)}
 	if text != "" {
 		m.Components = append(m.Components, discordgo.TextDisplay{Content: text})

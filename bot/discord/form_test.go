@@ -20,7 +20,7 @@ func TestFormGolden(t *testing.T) {
 	mended.Form.Line = "admin edit article/" + strings.Repeat("a-long-name-", 20)
 	var all [][]byte
 	for name, r := range map[string]bot.Reply{"form": plain, "form-problems": mended} {
-		a, ok := openForm(r, above(r))
+		a, ok := openForm(r, above(r)...)
 		if !ok {
 			t.Fatal(name, "is not shown")
 		}
@@ -96,8 +96,33 @@ func TestFormOpensBehindButtonWhereItMust(t *testing.T) {
 		t.Errorf("the warning is not above the fields: %s", a.text)
 	}
 	r := bot.Reply{Form: editForm(), Blocks: []bot.Block{bot.Text{Text: strings.Repeat("Read this. ", 200)}}}
-	if _, ok := openForm(r, above(r)); ok {
+	if _, ok := openForm(r, above(r)...); ok {
 		t.Error("a long text stands over the fields")
+	}
+}
+
+// TestFormSpeaksForItself: what a reply says for those who have no forms does
+// not keep one with five fields from being opened, but a list of dangers does.
+func TestFormSpeaksForItself(t *testing.T) {
+	r := bot.Reply{Outcome: bot.Clarify, Title: "Edit", Form: editForm(), Blocks: []bot.Block{
+		bot.Lead{Text: "Fill in the form, or type one field."}, bot.Fields{Rows: []bot.Field{{Label: "title", Value: "Flushing"}}}}}
+	for _, name := range []string{"d", "e"} {
+		r.Form.Fields = append(r.Form.Fields, bot.FormField{Name: name, Label: name})
+	}
+	if _, ok := openForm(r, above(r)...); !ok {
+		t.Error("a form of five fields stays closed")
+	}
+	r.Form.Fields[0].Problem = "The title is wrong."
+	said := strings.Join(texts(render(r, card{}).Components), "\n")
+	if strings.Contains(said, "**title:**") || !strings.Contains(said, "**Title:** The title is wrong.") {
+		t.Errorf("the message says %s", said)
+	}
+	r.Blocks = append(r.Blocks, bot.Bullets{Items: []string{"The title is wrong.", "The dose is 10 times as much."}})
+	if _, ok := openForm(r, above(r)...); ok {
+		t.Error("a danger is left out")
+	}
+	if said = strings.Join(texts(render(r, card{}).Components), "\n"); strings.Count(said, "The title is wrong.") != 1 {
+		t.Errorf("the message says %s", said)
 	}
 }
 

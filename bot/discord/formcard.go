@@ -8,18 +8,44 @@ import (
 	"iobot/bot"
 )
 
-// above is what stands over the fields of a form: the warnings of the reply
-// and what else it says.
-func above(r bot.Reply) string {
+// above are the texts that may stand over the fields of a form, the best
+// first: the warnings of the reply and what else it says, or nothing where the
+// fields speak for themselves.
+func above(r bot.Reply) []string {
 	f := flow{room: size{readable / 2, maxTextBytes / 4}}
-	for _, b := range r.Blocks {
+	parts, silent := warnings(r), true
+	for _, b := range besides(r) {
 		f.block(b)
+		switch b.(type) {
+		case bot.Lead, bot.Note:
+		default:
+			silent = false
+		}
 	}
-	parts := warnings(r)
 	if text := join(f.pieces); text != "" {
 		parts = append(parts, text)
 	}
-	return strings.Join(parts, "\n")
+	if silent {
+		return []string{strings.Join(parts, "\n"), ""}
+	}
+	return []string{strings.Join(parts, "\n")}
+}
+
+// besides are the blocks of a reply without the list of what the fields of its
+// form hold: the form shows that.
+func besides(r bot.Reply) []bot.Block {
+	if _, ok := formIDs(r.Form); !ok {
+		return r.Blocks
+	}
+	return slices.DeleteFunc(slices.Clone(r.Blocks), func(b bot.Block) bool {
+		list, ok := b.(bot.Fields)
+		return ok && !slices.ContainsFunc(list.Rows, func(row bot.Field) bool { return !names(r.Form, row.Label) })
+	})
+}
+
+// names reports whether a form has a field of a name.
+func names(f *bot.Form, name string) bool {
+	return slices.ContainsFunc(f.Fields, func(x bot.FormField) bool { return x.Name == name })
 }
 
 // troubled reports whether something is wrong with what a form was filled with.
@@ -28,14 +54,16 @@ func troubled(f *bot.Form) bool {
 }
 
 // form says what is wrong with each field of a form that cannot be shown here,
-// and returns the form when a button can open it.
-func (f *flow) form(form *bot.Form) *bot.Form {
+// unless the reply says it, and returns the form when a button can open it.
+func (f *flow) form(r bot.Reply) *bot.Form {
+	form := r.Form
 	if form == nil {
 		return nil
 	}
 	f.gap = true
+	said := bot.Reply{Blocks: r.Blocks}.Text()
 	for _, field := range form.Fields {
-		if field.Problem != "" {
+		if field.Problem != "" && !strings.Contains(said, field.Problem) {
 			f.row(bot.Field{Label: field.Label, Value: field.Problem})
 		}
 	}

@@ -54,7 +54,8 @@ func TestPost(t *testing.T) {
 // TestPostIsWhole posts what nothing gives again: no button turns its pages.
 func TestPostIsWhole(t *testing.T) {
 	c := poster(t)
-	r := bot.Reply{Outcome: bot.Answer, Title: "What changed", Blocks: []bot.Block{bot.Text{Text: strings.Repeat("A dose was changed. ", 200)}}}
+	r := bot.Reply{Outcome: bot.Answer, Title: "What changed", Subject: "admin history",
+		Blocks: []bot.Block{bot.Text{Text: strings.Repeat("A dose was changed. ", 200)}}}
 	if err := c.app.Post(t.Context(), shop, r); err != nil {
 		t.Fatal(err)
 	}

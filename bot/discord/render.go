@@ -81,13 +81,13 @@ func layOut(r bot.Reply, c card) layout {
 	l := layout{card: c, outcome: r.Outcome, subject: r.Subject != ""}
 	f := flow{room: size{readable / 2, maxTextBytes / 4}, dose: r.Dose != nil}
 	l.header = header(r, c, &f)
-	for _, b := range r.Blocks {
+	for _, b := range besides(r) {
 		f.block(b)
 	}
 	if c.audience != shared {
 		var typed []bot.Choice
 		l.choices, typed = splitChoices(r.Choices)
-		l.form = f.form(r.Form)
+		l.form = f.form(r)
 		f.typed(typed)
 	}
 	l.feedback, _ = splitChoices(r.Feedback)
@@ -125,7 +125,6 @@ func further(r bot.Reply, c card) []message {
 	if carries(c.line) {
 		return nil
 	}
-	c.uploads = nil
 	n := min(len(layOut(withhold(r), c).pages), mostUnrolled)
 	var list []message
 	for c.page = 2; c.page <= n; c.page++ {

@@ -214,6 +214,26 @@ func TestNothingIsDropped(t *testing.T) {
 	}
 }
 
+// TestFurtherPages have neither the pictures nor the feedback of the first,
+// which stands right above them.
+func TestFurtherPages(t *testing.T) {
+	r := doseReply()
+	r.Feedback = []bot.Choice{{Label: "Helpful", Command: "feedback yes x"}}
+	r.Blocks = append(r.Blocks, bot.Text{Text: strings.Repeat("More to read. ", 300)})
+	pages := further(r, card{uploads: []upload{{name: "tibia.png", alt: "2 cm"}}})
+	if len(pages) != 3 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	for _, m := range pages {
+		if has(keysOf(t, m.Components), run, "feedback yes x") || len(m.uploads) > 0 || m.Attachments != nil {
+			t.Errorf("page %v", m)
+		}
+	}
+	if m := render(r, card{line: "dose x", page: 2, uploads: []upload{{name: "tibia.png", alt: "2 cm"}}}); len(m.plain().Components) != 1 || len(m.uploads) > 0 || strings.Contains(asJSON(m), "tibia") {
+		t.Errorf("the second page shows the picture of the first: %v", m)
+	}
+}
+
 func TestWarningsStandBeforeNumbers(t *testing.T) {
 	said := strings.Join(texts(render(doseReply(), card{}).Components), "\n")
 	if w, n := strings.Index(said, "Read the ampoule aloud"), strings.Index(said, "0.12 mg"); w < 0 || n < w {

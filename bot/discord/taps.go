@@ -62,10 +62,8 @@ func (a *App) fillIn(ctx context.Context, i interaction, q bot.Request) response
 	ctx, cancel := context.WithTimeout(ctx, answerTimeout-time.Second)
 	defer cancel()
 	r, c := a.work(ctx, i, q)
-	for _, text := range []string{above(r), ""} {
-		if form, ok := openForm(r, text); ok {
-			return form
-		}
+	if form, ok := openForm(r, append(above(r), "")...); ok {
+		return form
 	}
 	return a.deliver(ctx, i, show, r, c)
 }

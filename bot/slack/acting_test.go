@@ -60,6 +60,7 @@ func TestButtonThatActs(t *testing.T) {
 		t.Errorf("later taps and other buttons: done %d times, want 3", n)
 	}
 	for i, verb := range []Verb{Share, Send, Part} {
+		w.pass(5 * time.Second)
 		w.tap(fmt.Sprint("f", i), Action{Verb: verb, Line: "admin withdraw flush"}, w.slack.Hook())
 	}
 	share := submit(ShareView, "admin withdraw flush", nil)

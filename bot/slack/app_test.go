@@ -73,8 +73,13 @@ func (w *ward) pass(d time.Duration) {
 	w.at = w.at.Add(d)
 }
 
-// wait lets the clock pass instead of waiting.
+// wait lets the clock pass instead of waiting. A form has all the time it
+// needs.
 func (w *ward) wait(ctx context.Context, d time.Duration) error {
+	if d == inlineWait {
+		<-ctx.Done()
+		return ctx.Err()
+	}
 	w.mu.Lock()
 	w.waits = append(w.waits, d)
 	w.mu.Unlock()

@@ -123,10 +123,11 @@ func (a *App) answer(ctx context.Context, q bot.Request) (bot.Reply, bool) {
 	return a.turn(ctx, q)
 }
 
-// turn asks the bot when it is its turn. What is slow waits for what is slow.
+// turn asks the bot when it is its turn. What may take long, a slow line or a
+// form, waits only for its like.
 func (a *App) turn(ctx context.Context, q bot.Request) (bot.Reply, bool) {
 	turns := a.turns
-	if a.slow(q.Line) {
+	if q.Values != nil || a.slow(q.Line) {
 		turns = a.slowTurns
 	}
 	var r bot.Reply
@@ -148,6 +149,12 @@ func (a *App) request(team, channel, user, line string) bot.Request {
 	return bot.Request{
 		Platform: "slack", Tenant: team, Channel: channel, User: user, Line: line, At: a.config.Now(),
 	}
+}
+
+// anew is a request for an answer that was given before.
+func anew(q bot.Request) bot.Request {
+	q.Again = true
+	return q
 }
 
 // personal names the conversation of one person in one channel.

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	inlineWait = 2 * time.Second // of the three that Slack waits for the answer to a window
+	inlineWait = 1900 * time.Millisecond // of the three seconds that Slack waits for the answer to a window
 	notThere   = 500 * time.Millisecond
 )
 
@@ -34,14 +34,7 @@ func (a *App) sentIn(ctx context.Context, i interaction) (any, error) {
 		return nil, fmt.Errorf("read a form: %w", err)
 	}
 	return a.single(ctx, "form/"+i.View.ID+"/"+i.TriggerID+"/"+string(state), func() (any, error) {
-		if a.slow(q.Line) {
-			return a.sentInSlow(ctx, i, q)
-		}
-		reply, ok := a.answer(ctx, q)
-		if !ok {
-			return Mistaken(map[string]string{i.View.firstField(): "Too many requests at once; nothing was done. Send it again in a minute."}), nil
-		}
-		return a.afterForm(ctx, i, q, reply), nil
+		return a.submitOnce(ctx, i, q)
 	})
 }
 
@@ -108,10 +101,10 @@ func beside(r bot.Reply, v viewIn) (map[string]string, bool) {
 	return wrong, len(wrong) > 0
 }
 
-// sentInSlow answers a form that may take seconds: inside the response when it
-// is ready by then, otherwise in a window on top of the form that first says
-// that it is being worked on.
-func (a *App) sentInSlow(ctx context.Context, i interaction, q bot.Request) (any, error) {
+// submitOnce has a form worked on and answers it inside the response when that
+// is ready by then, and otherwise in a window on top of the form, which first
+// says that it is being worked on.
+func (a *App) submitOnce(ctx context.Context, i interaction, q bot.Request) (any, error) {
 	ready, name := make(chan bot.Reply), rand.Text()
 	given, stop := context.WithCancel(ctx) // ends when nobody takes the reply any more
 	defer stop()
@@ -120,7 +113,7 @@ func (a *App) sentInSlow(ctx context.Context, i interaction, q bot.Request) (any
 		defer cancel()
 		reply, ok := a.answer(ctx, q)
 		if !ok {
-			reply = busy("")
+			reply = busyForm()
 		}
 		select {
 		case ready <- reply:

@@ -11,7 +11,7 @@ import (
 // it already.
 func (a *App) publishHome(ctx context.Context, outer outerEvent, e innerEvent) error {
 	team := outer.team()
-	about, ok := a.answer(ctx, a.request(team, "", e.User, "about"))
+	about, ok := a.answer(ctx, anew(a.request(team, "", e.User, "about")))
 	if !ok {
 		return nil // they keep the page they have
 	}

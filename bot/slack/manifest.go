@@ -172,7 +172,7 @@ func display(commands []bot.Command) manifestDisplay {
 		"their landmarks, needles, and technique. Every answer names its sources and who has reviewed it. No language " +
 		"model writes answers. Answers are private until somebody shares them.\n\nCommands after /io:\n"
 	for _, c := range commands {
-		if c.Staff {
+		if c.Staff || c.Hidden {
 			continue
 		}
 		long += "- " + c.Name + ": " + c.Summary + "\n"
@@ -205,7 +205,7 @@ func features(commands []bot.Command) manifestFeatures {
 func hint(commands []bot.Command) string {
 	var parts []string
 	for _, c := range commands {
-		if len(c.Examples) > 0 && !c.Staff {
+		if len(c.Examples) > 0 && !c.Staff && !c.Hidden {
 			parts = append(parts, c.Examples[0])
 		}
 	}

@@ -16,6 +16,14 @@ func busy(command string) bot.Reply {
 	return r
 }
 
+// busyForm says the same beside a field of a form.
+func busyForm() bot.Reply {
+	return bot.Reply{
+		Outcome: bot.Refused, Title: "Busy",
+		Blocks: []bot.Block{bot.Lead{Text: "There are too many requests at once. Nothing was done. Send it again in a minute."}},
+	}
+}
+
 func tooMuch(command string) Message { return Render(busy(command), Card{}) }
 
 // working stands where the answer to a slow line will.

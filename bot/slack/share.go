@@ -94,6 +94,7 @@ func (a *App) part(ctx context.Context, i interaction, act Action) (bot.Reply, C
 		return reply, Card{Kept: act.Line, Part: act.Number, Links: a.pictures.links(reply.Files)}
 	}
 	q := a.requestOf(i, act.Line)
+	q.Again = act.Verb == Part
 	reply, ok := a.answer(ctx, q)
 	if !ok {
 		return busy(act.Line), Card{}
@@ -111,7 +112,7 @@ func (a *App) share(ctx context.Context, i interaction, line string) error {
 	if !a.seen.First(once, a.config.Now()) {
 		return nil
 	}
-	reply, ok := a.answer(ctx, a.requestOf(i, line))
+	reply, ok := a.answer(ctx, anew(a.requestOf(i, line)))
 	switch {
 	case !ok:
 		a.seen.Forget(once)
@@ -137,7 +138,7 @@ func (a *App) sendOn(ctx context.Context, i interaction, line string) error {
 	if !a.seen.First(once, a.config.Now()) {
 		return nil
 	}
-	q := a.requestOf(i, line)
+	q := anew(a.requestOf(i, line))
 	reply, ok := a.answer(ctx, q)
 	if !ok {
 		a.seen.Forget(once)

@@ -103,7 +103,7 @@ func (a *App) shareView(i interaction) (any, error) {
 // shareFromView posts to the channel. There is no card left to say on what
 // went wrong, so a failure goes to the direct messages of whoever shared.
 func (a *App) shareFromView(ctx context.Context, i interaction) error {
-	reply, ok := a.answer(ctx, a.requestOf(i, i.View.Metadata))
+	reply, ok := a.answer(ctx, anew(a.requestOf(i, i.View.Metadata)))
 	if !ok {
 		reply = busy(i.View.Metadata)
 	}

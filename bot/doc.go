@@ -35,8 +35,13 @@
 //     messages, and do not know each other. A choice in a Reply carries a command
 //     line, so that picking it takes the same path as typing it.
 //   - bot/platform is what bot/slack and bot/discord need besides an SDK: jobs that
-//     run after the answer, and a memory that forgets. bot/store keeps what must
-//     outlive the process: today the installs of workspaces.
+//     run after the answer, and a memory that forgets.
+//   - bot/editorial is how the knowledge changes: drafts, approvals, publishing,
+//     withdrawing, and what has to be told to whom. bot/store keeps all that must
+//     outlive the process, in one file; it decides nothing.
+//   - knowledge/picture fills drawings with the figures of the content, and
+//     knowledge/card makes the page to print at the bedside. bot/assets gives both
+//     to the platforms by name, so that no answer waits for one.
 //   - cmd/iobot puts it together.
 //
 // # One request
@@ -59,6 +64,9 @@
 //  3. The possible ages of a patient are a set (2026-11). A weight alone never picks a
 //     population: the rule that governs is worked out for every age that the weight
 //     allows, and there is an answer only when all agree. See knowledge/dose.
-//  4. No line of a question is logged, and no error shows its inside (2026-11). What
+//  4. A Reply may ask for a form, and a platform brings back what was typed as Values of
+//     the same line (2026-11). Editing in chat is then one more command: it is typed, tapped
+//     or filled in, with the same checks. A command that Acts is run once for a request.
+//  5. No line of a question is logged, and no error shows its inside (2026-11). What
 //     went wrong is logged under a reference that the reply shows.
 package bot

@@ -29,11 +29,10 @@ const (
 )
 
 var (
-	errForeignHook   = errors.New("response_url is not an address of Slack's")
-	errForeignUpload = errors.New("the address to upload to is not one of Slack's")
-	errSpentHook     = errors.New("response_url is used up")
-	errUnsure        = errors.New("no clear answer from response_url")
-	errBlocks        = errors.New("slack cannot show what is in the message")
+	errForeignHook = errors.New("response_url is not an address of Slack's")
+	errSpentHook   = errors.New("response_url is used up")
+	errUnsure      = errors.New("no clear answer from response_url")
+	errBlocks      = errors.New("slack cannot show what is in the message")
 )
 
 // hooks posts to response_urls. Such an address is a secret: who has it may
@@ -82,40 +81,6 @@ func (h *hooks) allowed(address string) bool {
 	}
 	origin := u.Scheme + "://" + u.Host
 	return (u.Scheme == "https" && slackHook(u.Host)) || (h.origin != "" && origin == h.origin)
-}
-
-// uploadHost reports whether Slack takes files at an address, or the test
-// server does.
-func (h *hooks) uploadHost(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.User != nil {
-		return false
-	}
-	slacks := u.Host == "files.slack.com" || u.Host == "files.slack-gov.com"
-	return u.Scheme == "https" && slacks || h.origin != "" && u.Scheme+"://"+u.Host == h.origin
-}
-
-// upload sends the bytes of a file to the address that Slack gave for it. The
-// SDK's own way adds the token and a body that strict servers refuse.
-func (h *hooks) upload(ctx context.Context, address, mediaType string, data []byte) error {
-	if !h.uploadHost(address) {
-		return errForeignUpload
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(data))
-	if err != nil {
-		return errForeignUpload
-	}
-	req.Header.Set("Content-Type", mediaType)
-	resp, err := h.client.Do(req)
-	if err != nil {
-		return errors.New("upload a file: no answer") // the client's own error quotes the address
-	}
-	defer resp.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10))
-	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("upload a file: answered %d", resp.StatusCode)
-	}
-	return nil
 }
 
 // post sends a message to a response_url. errUnsure means that it may have

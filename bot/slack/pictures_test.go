@@ -105,6 +105,12 @@ func TestPictureThatSlackCannotLoad(t *testing.T) {
 	if n := len(w.calls("chat.update")); n != 3 {
 		t.Errorf("tried %d times", n)
 	}
+	w.event("E2", mentioned("<@UBOT> site tibia", "2.1", "")) // Slack takes this one, and then
+	w.calls("")
+	w.slack.Fail("chat.postMessage", bad)
+	w.slack.Fail("chat.update", bad, bad, bad)
+	w.event("E3", mentioned("<@UBOT> site tibia", "3.1", "")) // no more
+	w.calls("")
 	if card := stringOf(t, w.ask("site tibia")); hasImage(card) {
 		t.Errorf("though Slack could not load it: %s", card)
 	}

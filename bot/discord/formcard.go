@@ -61,9 +61,8 @@ func (f *flow) form(r bot.Reply) *bot.Form {
 		return nil
 	}
 	f.gap = true
-	said := bot.Reply{Blocks: r.Blocks}.Text()
 	for _, field := range form.Fields {
-		if field.Problem != "" && !strings.Contains(said, field.Problem) {
+		if field.Problem != "" && !f.says(field.Problem) {
 			f.row(bot.Field{Label: field.Label, Value: field.Problem})
 		}
 	}
@@ -72,6 +71,12 @@ func (f *flow) form(r bot.Reply) *bot.Form {
 		return nil
 	}
 	return form
+}
+
+// says reports whether a text stands in one of the pieces.
+func (f *flow) says(text string) bool {
+	shown := literal(line(text))
+	return slices.ContainsFunc(f.pieces, func(p piece) bool { return strings.Contains(p.text, shown) })
 }
 
 // withTyped adds to a reply what was typed into a form whose command did not

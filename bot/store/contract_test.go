@@ -245,17 +245,31 @@ func contractOverlay(t *testing.T, a, b *Store) {
 		"a 0": "-", "a 1": "a=1@1", "a 2": "a=1@1", "a 3": "a removed@3", "b 2": "b=2@2", "b 3": "b=2@2",
 		"b 4": "-", "b 5": "b=5@5", "b 9": "b=5@5", "c 5": "-",
 	} {
-		var name string
-		var n int64
-		fmt.Sscan(at, &name, &n)
-		view(t, b, func(tx *Tx) error {
-			f, found, err := tx.FileAt(name, n)
-			if got := show(f); found && got != want || !found && want != "-" {
-				t.Errorf("%s: %s, not %s", at, got, want)
-			}
-			return err
-		})
+		fileAt(t, b, at, want)
 	}
+	drop("b")
+	same(t, "b absorbed at once", "a removed@3", overlay(t, b))
+	fileAt(t, b, "b 5", "-")
+	publish(t, a, revision(6))
+	fileAt(t, b, "b 5", "b=5@5")
+	fileAt(t, b, "b 6", "-")
+}
+
+// fileAt checks what a file was at a revision, "-" for the folder's own.
+func fileAt(t *testing.T, s *Store, at, want string) {
+	t.Helper()
+	var name string
+	var n int64
+	if _, err := fmt.Sscan(at, &name, &n); err != nil {
+		t.Fatal(err)
+	}
+	view(t, s, func(tx *Tx) error {
+		f, found, err := tx.FileAt(name, n)
+		if got := show(f); found && got != want || !found && want != "-" {
+			t.Errorf("%s: %s, not %s", at, got, want)
+		}
+		return err
+	})
 }
 
 func acts(t *testing.T, s *Store, subject string, limit int) []Act {
@@ -346,8 +360,10 @@ func contractForget(t *testing.T, a, b *Store) {
 	same(t, "author of the revision", shown, read(t, b, func(tx *Tx) (Revision, error) { return tx.Revision(1) }).Author)
 	update(t, b, func(tx *Tx) error { return tx.SaveDraft(got) })
 	same(t, "saved again", got, read(t, a, func(tx *Tx) (Draft, error) { return tx.Draft(d.ID) }))
-	if err := act(a, t.Context(), Act{Person: Forgotten + " (99)"}); !errors.Is(err, errForgottenName) {
-		t.Errorf("somebody with the name of the forgotten: %v", err)
+	for _, name := range []string{Forgotten, Forgotten + " (2)", Forgotten + " (99)"} { // 2 is Ana Ruiz
+		if err := act(a, t.Context(), Act{Person: name}); !errors.Is(err, errForgottenName) {
+			t.Errorf("somebody who calls himself %s: %v", name, err)
+		}
 	}
 	if err := act(a, t.Context(), Act{Person: "Kim Lee", Account: "other:G1/M1"}); err != nil {
 		t.Fatal(err)

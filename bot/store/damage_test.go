@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -69,8 +70,11 @@ func TestFlip(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("seed %d, %d bytes", seed, len(whole))
 	random := rand.New(rand.NewPCG(seed, 0))
-	noticed := 0
-	for range 200 {
+	flips, noticed := 200, 0
+	if testing.Short() {
+		flips = 40
+	}
+	for range flips {
 		place, flip := random.IntN(len(whole)), byte(1+random.IntN(255))
 		text := append([]byte{}, whole...)
 		text[place] ^= flip
@@ -106,6 +110,11 @@ func opened(ctx context.Context, path string) (contents, error) {
 // are dropped first. The error names what is wrong, and Overlay serves none
 // of it.
 func TestTampered(t *testing.T) {
+	path, whole := written(t)
+	file, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for statement, want := range map[string]string{
 		`UPDATE acts SET verb = 'approve' WHERE number = 3`:                         "audit entry 3 was changed",
 		`UPDATE acts SET person = 0 WHERE number = 4`:                               "audit entry 4 was changed",
@@ -124,7 +133,10 @@ func TestTampered(t *testing.T) {
 		`UPDATE people SET name = 'Eve' WHERE name = 'Kim Lee'`:                     "the name of person 1 was changed",
 		`UPDATE accounts SET account = 'chat:T6/U6' WHERE number = 2`:               "account 2 was changed",
 	} {
-		path, whole := written(t)
+		path := filepath.Join(t.TempDir(), "state.db")
+		if err := os.WriteFile(path, file, 0o600); err != nil {
+			t.Fatal(err)
+		}
 		s := open(t, path)
 		for _, trigger := range []string{"acts", "revisions", "revision_entries", "revision_files", "absorbed"} {
 			for _, kind := range []string{"stay", "kept"} {
@@ -163,6 +175,7 @@ func TestRefused(t *testing.T) {
 	for what, text := range map[string][]byte{
 		"another file": []byte("This is no state, whatever it is.\n"),
 		"a half":       whole[:len(whole)/2],
+		"a page gone":  zeroed(whole, "propose"),
 		"zeros":        append(append([]byte{}, whole[:4096]...), make([]byte, len(whole)-4096)...),
 	} {
 		if err := os.WriteFile(path, text, 0o600); err != nil {
@@ -177,6 +190,83 @@ func TestRefused(t *testing.T) {
 			}
 		}
 	}
+}
+
+// zeroed is a file without the page that holds a word.
+func zeroed(whole []byte, word string) []byte {
+	const size = 4096
+	page := bytes.Index(whole, []byte(word)) / size * size
+	text := bytes.Clone(whole)
+	clear(text[page : page+size])
+	return text
+}
+
+// TestEveryCopy changes a word in every place that it has in the file, in
+// tables and in indexes.
+func TestEveryCopy(t *testing.T) {
+	path, _ := written(t)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	word, places := []byte("drug/7"), 0
+	for at := bytes.Index(whole, word); at >= 0; places++ {
+		text := bytes.Clone(whole)
+		text[at+5] = '8'
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := opened(t.Context(), path); !errors.Is(err, ErrDamaged) {
+			t.Errorf("at %d: %v", at, err)
+		}
+		next := bytes.Index(whole[at+1:], word)
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+	}
+	if places < 1 {
+		t.Error("the word is in one place only")
+	}
+}
+
+// TestRehashed: who changes a row and its hash with it breaks the next one.
+func TestRehashed(t *testing.T) {
+	for table, want := range map[string]string{"revisions": "revision 4 was changed", "acts": "audit entry 4 was changed"} {
+		path, _ := written(t)
+		s := open(t, path)
+		hash := rehashed(t, s, table, 3)
+		for _, run := range []string{"DROP TRIGGER " + table + "_stay", "UPDATE " + table + " SET at = 1, hash = '" + hash + "' WHERE number = 3"} {
+			if _, err := s.write.ExecContext(t.Context(), run); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := s.VerifyAudit(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", table, err)
+		}
+	}
+}
+
+// rehashed is the hash of a row as it would be with another time.
+func rehashed(t *testing.T, s *Store, table string, number int64) string {
+	t.Helper()
+	return read(t, s, func(tx *Tx) (string, error) {
+		var before string
+		if err := tx.row([]any{&before}, `SELECT hash FROM `+table+` WHERE number = $1`, number-1); err != nil {
+			return "", err
+		}
+		if table == "revisions" {
+			r, err := tx.verifiedRow(number)
+			r.at = 1
+			return r.sum(before), err
+		}
+		list, err := collect(tx, scanAct, selectActs+`WHERE number = $1`, number)
+		if err != nil || len(list) != 1 {
+			return "", errors.Join(err, ErrNotFound)
+		}
+		list[0].at = 1
+		return list[0].sum(before), nil
+	})
 }
 
 // TestErased: what was forgotten is in no file any more.
@@ -259,6 +349,16 @@ func TestPages(t *testing.T) {
 		t.Errorf("on a full disk: %v", err)
 	}
 	same(t, "channels", []Channel(nil), read(t, s, (*Tx).Channels))
+	if _, err := s.write.ExecContext(t.Context(), "PRAGMA query_only = ON"); err != nil {
+		t.Fatal(err)
+	}
+	err = s.Update(t.Context(), func(tx *Tx) error { return tx.Subscribe(Channel{"chat", "T1", "C1"}) })
+	if !errors.Is(err, ErrUnwritable) || !strings.Contains(err.Error(), "let the program write to its folder and disk") {
+		t.Errorf("where nothing can be written: %v", err)
+	}
+	if _, err := s.write.ExecContext(t.Context(), "PRAGMA query_only = OFF"); err != nil {
+		t.Fatal(err)
+	}
 	limit(1 << 20)
 	publish(t, s, revision(2, text("a", bulk(1))))
 }

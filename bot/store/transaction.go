@@ -67,16 +67,25 @@ func (s *Store) View(ctx context.Context, f func(*Tx) error) error {
 func inTransaction(ctx context.Context, db *sql.DB, options *sql.TxOptions, f func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, options)
 	if err != nil {
-		return fmt.Errorf("begin: %w", plain(err))
+		return fmt.Errorf("begin: %w", over(ctx, err))
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
 	if err := f(tx); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", plain(err))
+		return fmt.Errorf("commit: %w", over(ctx, err))
 	}
 	return nil
+}
+
+// over says that the context is over, where that is the cause, and otherwise
+// what plain says.
+func over(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return plain(err)
 }
 
 // note remembers an error of the database. SQLite may have ended the
@@ -88,7 +97,7 @@ func (tx *Tx) note(err error) error {
 	case errors.Is(err, sql.ErrNoRows):
 		return ErrNotFound
 	}
-	err = plain(err)
+	err = over(tx.ctx, err)
 	if tx.failed == nil {
 		tx.failed = err
 	}

@@ -112,7 +112,7 @@ func (p *program) slackConfig(m *metrics, log *slog.Logger, getenv func(string) 
 		Rates: slack.Rates{UserPerMinute: c.UserPerMinute, WorkspacePerMinute: c.WorkspacePerMinute},
 		Drugs: p.drugs, Uses: p.uses, Examples: examples(p.commands), Areas: p.areas,
 		Assets: p.assets, Images: c.images(p.config.Pictures), AssetURL: strings.TrimSuffix(c.PublicURL, "/") + "/assets/",
-		Posted: p.desk.Posted, Desk: p.deskChoices,
+		HomePicture: p.homePicture, Posted: p.desk.Posted, Desk: p.deskChoices,
 		Live: p.live, Observe: m.observe("slack"), Log: log, Now: time.Now,
 	}
 	var err error
@@ -139,6 +139,24 @@ func (c slackConfig) images(pictures string) slack.Images {
 		return slack.ImagesUpload
 	}
 	return slack.ImagesURL
+}
+
+// homePicture is the drawing on the bot's page: why the marrow is a vein that
+// cannot collapse. It is empty when there is none.
+func (p *program) homePicture() bot.Picture {
+	if p.drawings == nil {
+		return bot.Picture{}
+	}
+	set, err := p.drawings.Set(p.library.Snapshot().Base())
+	if err != nil {
+		return bot.Picture{}
+	}
+	for _, d := range set.All() {
+		if d.ID == "physiology/marrow" {
+			return bot.Picture{Name: d.Name(), Title: d.Title, Alt: d.Alt}
+		}
+	}
+	return bot.Picture{}
 }
 
 // deskChoices is what somebody who looks after the knowledge can do now.

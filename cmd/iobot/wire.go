@@ -31,7 +31,8 @@ type program struct {
 	store    *store.Store    // nil without a settings file
 	desk     *editorial.Desk // nil without a settings file
 	complete func(line string) []string
-	assets   bot.Assets // pictures and files; nil when they are switched off
+	assets   bot.Assets     // pictures and files; nil when they are switched off
+	drawings *assets.Assets // the same
 }
 
 // load reads the settings and the knowledge, builds the index and returns the
@@ -100,7 +101,7 @@ func newProgram(c config, deps command.Deps, log *slog.Logger) *program {
 	p := &program{config: c, library: deps.Library}
 	if c.Pictures == "on" {
 		deps.Assets = newAssets(c, deps.Library)
-		p.assets = deps.Assets
+		p.assets, p.drawings = deps.Assets, deps.Assets
 	}
 	commands := command.All(deps)
 	p.bot = newBot(commands, log)

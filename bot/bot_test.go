@@ -176,3 +176,12 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+// TestTextOfAnUnevenTable: a row that is longer than the head, or empty, loses
+// nothing and breaks nothing.
+func TestTextOfAnUnevenTable(t *testing.T) {
+	r := Reply{Title: "T", Blocks: []Block{Table{Head: []string{"a", "b"}, Rows: [][]string{{"1", "2", "3"}, {}}}}}
+	if text := r.Text(); !strings.Contains(text, "1; b: 2; 3") {
+		t.Errorf("text is %q", text)
+	}
+}

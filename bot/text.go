@@ -55,10 +55,15 @@ func writeBlock(b *strings.Builder, block Block) {
 
 // rowText reads a row as a sentence, each value after its column's name.
 func rowText(head, row []string) string {
-	parts := []string{row[0]}
-	for i := 1; i < len(row); i++ {
-		if row[i] != "" {
-			parts = append(parts, head[i]+": "+row[i])
+	var parts []string
+	for i, cell := range row {
+		switch {
+		case i == 0:
+			parts = append(parts, cell)
+		case cell != "" && i < len(head):
+			parts = append(parts, head[i]+": "+cell)
+		case cell != "":
+			parts = append(parts, cell)
 		}
 	}
 	return strings.Join(parts, "; ")

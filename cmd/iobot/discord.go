@@ -77,13 +77,14 @@ func discordService(p *program, m *metrics, log *slog.Logger, w world) (service,
 		Assets: p.assets, Posted: p.desk.Posted,
 		Observe: m.observe("discord"), Log: log, Now: time.Now,
 	}
+	token, err := c.BotToken.read(w.getenv)
+	config.Token = token // without it, in HTTP mode, nothing can be announced or corrected
 	if c.Mode == "gateway" {
-		token, err := c.BotToken.read(w.getenv)
 		if err != nil {
 			return service{}, fmt.Errorf("discord.bot_token: %w", err)
 		}
 		_, state, _ := strings.Cut(p.config.State, ":")
-		config.Token, config.PublicKey, config.BudgetFile = token, "", state+".discord"
+		config.PublicKey, config.BudgetFile = "", state+".discord"
 	}
 	app, err := discord.New(config)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"iobot/bot/platform"
 	"iobot/bot/slack/slacktest"
 )
 
@@ -224,6 +225,28 @@ func TestSlowForm(t *testing.T) {
 			t.Errorf("done %d times", d.times("slow save"))
 		}
 	}
+}
+
+// TestLongWorkKeepsNobodyWaiting has as many forms and slow lines worked on as
+// there are places for answers.
+func TestLongWorkKeepsNobodyWaiting(t *testing.T) {
+	hold := make(chan struct{})
+	close(hold) // no form is ready in time
+	w, d := newDesk(t, waiting(hold))
+	view := map[string]any{"blocks": []any{}, "callback_id": FillView, "private_metadata": `{"line":"admin check"}`}
+	for n := range min(cap(w.app.turns), platform.MaxJobs/2-1) {
+		form := w.fill(fmt.Sprint("t", n), view, nil)
+		form["user"] = map[string]any{"id": fmt.Sprint("U", n), "team_id": "T0001"}
+		if text := w.interact(form); !strings.Contains(text, "Working on it") {
+			t.Fatalf("form %d: %s", n, text)
+		}
+		w.send("/slack/commands", slacktest.Command(fmt.Sprint("V", n), "admin slow test", w.slack.Hook()))
+	}
+	if card := stringOf(t, w.ask("dose testodrin 12 kg")); !strings.Contains(card, "as much as needed") {
+		t.Errorf("meanwhile: %s", card)
+	}
+	close(d.hold)
+	w.calls("")
 }
 
 func TestSlowButtonInAWindow(t *testing.T) {

@@ -60,6 +60,10 @@ func (d *desk) admin(_ context.Context, in bot.Input) (bot.Reply, error) {
 		return bot.Reply{Outcome: bot.Answer, Title: "Edit " + rest, Private: true, Form: deskForm("hello\nworld", "")}, nil
 	case "save":
 		return save(in.Values), nil
+	case "check":
+		if in.Values != nil {
+			<-d.hold // a form may take long, whatever its line
+		}
 	case "slow":
 		<-d.hold
 		if rest == "save" {

@@ -3,6 +3,7 @@ package slack
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -97,6 +98,19 @@ func TestWindowThatDoesNotOpen(t *testing.T) {
 	})
 	if calls := w.calls("chat.postMessage"); len(calls) != 1 || !strings.Contains(stringOf(t, calls[0].Args), "has changed since") {
 		t.Errorf("in a window: %v", calls)
+	}
+}
+
+// TestBusyForm sends more forms than one person may: what was typed stays.
+func TestBusyForm(t *testing.T) {
+	w, d := newDesk(t)
+	w.tapOn("t1", "admin edit flush", nil)
+	view, text := w.opened("views.open"), ""
+	for n := range userBurst + 1 {
+		text = w.interact(w.fill(fmt.Sprint("s", n), view, map[string]string{"why": "typed"}))
+	}
+	if !strings.Contains(text, `"errors"`) || !strings.Contains(text, "Nothing was done") || d.times("save") > userBurst {
+		t.Errorf("done %d times, then %s", d.times("save"), text)
 	}
 }
 

@@ -70,6 +70,9 @@ func TestPictureByAddress(t *testing.T) {
 	if len(calls) != 1 || calls[0].Args["replace_original"] != true || calls[0].Args["response_type"] != "ephemeral" || !hasImage(stringOf(t, calls[0].Args)) {
 		t.Fatalf("then: %v", calls)
 	}
+	if len(w.waits) == 0 || w.waits[0] != ackArrives {
+		t.Errorf("waited %v; the answer to the command has to be there first", w.waits)
+	}
 	if card := stringOf(t, w.ask("site tibia")); !hasImage(card) || len(w.calls("response_url")) != 1 {
 		t.Errorf("the second time: %s", card)
 	}

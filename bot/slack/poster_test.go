@@ -34,6 +34,28 @@ func TestPost(t *testing.T) {
 	}
 }
 
+// TestPostToManyWorkspaces posts with the token of each place, and to no place
+// that the app has left.
+func TestPostToManyWorkspaces(t *testing.T) {
+	w, k := newWards(t)
+	w.install(ofWard("T0001"))
+	w.install(ofWard("T0002"))
+	w.install(slacktest.Grant{Enterprise: "E0001", Scope: ofWard("").Scope})
+	for _, tenant := range []string{"T0001", "T0002", "E0001"} {
+		if err := w.app.Post(t.Context(), bot.Place{Tenant: tenant, Channel: "C1"}, doseReply()); err != nil {
+			t.Fatal(err)
+		}
+		calls := w.slack.Calls("chat.postMessage")
+		if got := calls[len(calls)-1].Token; got != k.token(tenant) {
+			t.Errorf("%s: posted with %s", tenant, got)
+		}
+	}
+	var permanent bot.Permanent
+	if err := w.app.Post(t.Context(), bot.Place{Tenant: "T0003", Channel: "C1"}, doseReply()); !errors.As(err, &permanent) {
+		t.Errorf("where it is not installed: %v", err)
+	}
+}
+
 // TestCorrectWhatOthersSaw shares an answer and answers a mention, and then
 // corrects both where they stand.
 func TestCorrectWhatOthersSaw(t *testing.T) {

@@ -65,8 +65,8 @@ func TestCorrectWhatOthersSaw(t *testing.T) {
 		c.Posted = func(_ context.Context, at bot.Place, r bot.Reply) {
 			mu.Lock()
 			defer mu.Unlock()
-			if r.Entries[0] != "drug/testodrin" {
-				t.Errorf("posted %v", r.Entries)
+			if len(r.Entries) != 1 || r.Entries[0] != "drug/testodrin" {
+				t.Errorf("told of an answer made from %v", r.Entries)
 			}
 			seen = append(seen, at)
 		}

@@ -76,6 +76,17 @@ func TestWithheld(t *testing.T) {
 	}
 }
 
+// TestPrivateHasNothingToShare checks it whatever line the card is given.
+func TestPrivateHasNothingToShare(t *testing.T) {
+	r := articleReply(8)
+	r.Private = true
+	for name, payload := range map[string]any{"message": Render(r, Card{Line: "admin x"}), "window": ResultView(r, Card{Line: "admin x"})} {
+		if text := stringOf(t, payload); strings.Contains(text, "admin x") || strings.Contains(text, ShareView) {
+			t.Errorf("a private %s can be shared or asked again: %s", name, text)
+		}
+	}
+}
+
 // TestSharedWithoutWords checks that what a channel sees holds nothing that
 // only the asker wrote: neither the line nor choices made from it.
 func TestSharedWithoutWords(t *testing.T) {

@@ -23,6 +23,7 @@ const (
 	aboutUnknown = 1    // unknown words, likewise, at the most
 	placeFrom    = 0.20 // score, when it names a bone or a device and no word is unknown
 	wholeFrom    = 0.15 // score, when the rest of its entry holds what the passage lacks
+	askedFrom    = 0.20 // score, when the question says all of an "Asked as"
 	nearFrom     = 0.10 // score
 	nearEvidence = 6.0  // enough by itself: a long question is never covered well
 )
@@ -41,7 +42,10 @@ func (s *Snapshot) confidence(q question, ranked []rated) Confidence {
 		return Sure
 	case first.score() >= sureFrom && !doubtful(q, first):
 		return Sure
+	case len(q.corrected) > 0: // what follows goes by what was typed
 	case first.score() >= wholeFrom && len(first.matched) > 1 && s.entryHolds(q, first.passage):
+		return Sure
+	case first.score() >= askedFrom && q.unknownTerms() == 0 && s.askedAs(q, &s.passages[first.passage]):
 		return Sure
 	}
 	if first.score() >= nearFrom || first.evidence >= nearEvidence {
@@ -77,12 +81,9 @@ func doubtful(q question, first rated) bool {
 }
 
 // entryHolds reports whether the entry of a passage has every word of the
-// question, as it was typed, in one passage or another. What is asked about
+// question in one passage or another. What is asked about
 // something else has a word that the entry lacks.
 func (s *Snapshot) entryHolds(q question, passage uint32) bool {
-	if len(q.corrected) > 0 {
-		return false
-	}
 	entry := s.passages[passage].entry
 	from, to := passage, passage+1
 	for from > 0 && s.passages[from-1].entry == entry {

@@ -27,6 +27,11 @@ type question struct {
 	place       bool            // it names a bone or a device
 }
 
+// has reports whether a question looks for a stem.
+func (q question) has(stem string) bool {
+	return slices.ContainsFunc(q.terms, func(t term) bool { return t.stem == stem })
+}
+
 // names reports whether the question names a drug exactly.
 func (q question) names(drug knowledge.ID) bool {
 	return slices.ContainsFunc(q.drugs, func(m Mention) bool { return m.ID == drug })
@@ -151,13 +156,13 @@ func (s *Snapshot) addMeaning(q *question, typed string, means *meaning) {
 // rarer than any other; a figure or a quiet word that none holds does not
 // count.
 func (s *Snapshot) addTerm(q *question, typed, stem string) {
-	if slices.ContainsFunc(q.terms, func(t term) bool { return t.stem == stem }) {
+	if q.has(stem) {
 		return
 	}
 	id, known := s.terms[stem]
 	t := term{typed: typed, stem: stem, id: id, known: known, bold: q.bold[typed], weight: fullWeight}
 	q.subject = q.subject || s.subject[stem]
-	if s.subject[stem] || s.quiet[stem] || figure(stem) {
+	if s.isQuiet(stem) {
 		t.weight = quietWeight
 		if !known {
 			return
@@ -168,6 +173,12 @@ func (s *Snapshot) addTerm(q *question, typed, stem string) {
 		t.idf = idf(len(s.passages), int(s.df[id]))
 	}
 	q.terms = append(q.terms, t)
+}
+
+// isQuiet reports whether a stem says little: the subject, a quiet word or a
+// figure.
+func (s *Snapshot) isQuiet(stem string) bool {
+	return s.subject[stem] || s.quiet[stem] || figure(stem)
 }
 
 // idf is how much a term tells: much when few of the passages hold it.

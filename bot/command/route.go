@@ -40,7 +40,7 @@ func (r reading) asksNeedle() bool {
 // asksSite reports whether a free question asks for a bone or for its
 // landmarks, and nothing else.
 func (r reading) asksSite() bool {
-	if len(r.drugs) > 0 || len(r.sites) > 1 {
+	if len(r.drugs) > 0 || len(r.sites) > 1 || len(r.devices) > 1 {
 		return false
 	}
 	asks := holdsAny(r.text, siteWords)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"iobot/bot/platform"
@@ -270,22 +271,26 @@ func TestSlowButtonInAWindow(t *testing.T) {
 	}
 }
 
-// TestPatientJobsEndWithTheProgram closes an App in the middle of a slow line.
-func TestPatientJobsEndWithTheProgram(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	long, done := patient(ctx)
-	defer done()
-	cancel()
-	select {
-	case <-long.Done():
-	case <-t.Context().Done():
-		t.Error("the job goes on")
-	}
-	over, cancel := context.WithTimeout(t.Context(), 0)
-	defer cancel()
-	long, done = patient(over)
-	defer done()
-	if long.Err() != nil {
-		t.Error("the job ends with the time that others have")
-	}
+// TestPatientJobs end with the program, not with the time that others have.
+func TestPatientJobs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		running, stop := context.WithCancel(t.Context())
+		long, done := patient(running)
+		defer done()
+		stop()
+		synctest.Wait()
+		if long.Err() == nil {
+			t.Error("a job goes on though the program ends")
+		}
+		over, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		long, done = patient(over)
+		defer done()
+		<-over.Done()
+		synctest.Wait()
+		if long.Err() != nil {
+			t.Error("a slow job ends when others would")
+		}
+		<-long.Done() // but not never
+	})
 }

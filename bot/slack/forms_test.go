@@ -44,6 +44,10 @@ func TestFormFromQuestionToResult(t *testing.T) {
 	if again := w.interact(filled); again != text {
 		t.Errorf("the same again: %s", again)
 	}
+	calculated := w.interact(submit(FillView, `{"line":"dose testodrin 12 kg"}`, map[string]string{"x#1": "y"}))
+	if !strings.Contains(calculated, "as much as needed") || strings.Contains(calculated, ShareView) {
+		t.Errorf("a result that its line alone does not give can be shared: %s", calculated)
+	}
 	if n := d.times("save"); n != 3 { // opened, refused, saved
 		t.Errorf("done %d times, want 3", n)
 	}

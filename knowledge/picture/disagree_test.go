@@ -9,8 +9,8 @@ import (
 )
 
 // TestNoDrawingThatTheEntryDoesNotBearOut changes one thing at a time that a
-// drawing shows by its shape, or leaves it out. The drawing must go, and Lint
-// must say why.
+// drawing shows by its shape, or leaves it out. The drawing must go, and the
+// set must say why.
 func TestNoDrawingThatTheEntryDoesNotBearOut(t *testing.T) {
 	site := func(b *knowledge.Base, id knowledge.ID) *knowledge.Site {
 		s, ok := b.Site(id)
@@ -55,6 +55,11 @@ func TestNoDrawingThatTheEntryDoesNotBearOut(t *testing.T) {
 			d, _ := b.Device("device/ez-io")
 			d.Needles[2].Cautions[0].Text = "Avoid under 40 kg."
 		}, "ez-io/needles", `but the entry says "Avoid under 40 kg."`},
+		{"words that would lie on others", func(b *knowledge.Base) {
+			d, _ := b.Device("device/ez-io")
+			d.Needles[0].Gauge = "15 gauge, as both of the others"
+		},
+			"ez-io/needles", "lies on"},
 		{"an unknown hub", func(b *knowledge.Base) { d, _ := b.Device("device/ez-io"); d.Needles[0].Colour = "teal" },
 			"ez-io/needles", "needle.1.hub"},
 		{"a distance that does not fit", func(b *knowledge.Base) {
@@ -78,11 +83,23 @@ func TestNoDrawingThatTheEntryDoesNotBearOut(t *testing.T) {
 			if slices.ContainsFunc(s.All(), func(d *Drawing) bool { return d.ID == test.gone }) {
 				t.Errorf("%s is still drawn", test.gone)
 			}
-			problems := strings.Join(Lint(b), "\n")
+			problems := strings.Join(s.Problems(), "\n")
 			if !strings.Contains(problems, "no drawing "+test.gone) || !strings.Contains(problems, test.says) {
-				t.Errorf("Lint says:\n%s\nwant %q of %s", problems, test.says, test.gone)
+				t.Errorf("the problems are:\n%s\nwant %q of %s", problems, test.says, test.gone)
 			}
 		})
+	}
+}
+
+// TestLint: a folder is told what its pictures lack before it goes live.
+func TestLint(t *testing.T) {
+	b := starter(t)
+	if problems := Lint(b); len(problems) != 0 {
+		t.Errorf("the starter content: %q", problems)
+	}
+	b.Sites[0].Angle.Text = ""
+	if problems := Lint(b); len(problems) != 2 || !strings.HasPrefix(problems[0], "site/distal-femur: no drawing distal-femur/infant: ") {
+		t.Errorf("without an angle: %q; want both drawings of the distal femur", problems)
 	}
 }
 

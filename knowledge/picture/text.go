@@ -8,9 +8,6 @@ import (
 	"github.com/fyne-io/oksvg"
 )
 
-// minSize is the smallest text, in pixels of a picture 720 wide.
-const minSize = 14
-
 // lineHeight is the distance of two lines, in sizes of the font.
 const lineHeight = 1.22
 

@@ -19,7 +19,7 @@
 //     points, measured with the font that is embedded; the PDF and the PNG draw the
 //     same list, so that they cannot differ.
 //  2. One page or none (2026-11). The layout takes the largest of a few sizes that
-//     fits; figures never go under 12 points. What does not fit then is an error that
+//     fits; figures never go under 13 points. What does not fit then is an error that
 //     says to shorten card.yaml, not a second page that is lost at the bedside.
 //  3. Warnings stand above the figures of their row (2026-11), in the row: a list
 //     of warnings elsewhere on the page is not read with the syringe in hand.

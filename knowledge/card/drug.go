@@ -70,7 +70,7 @@ func (m *maker) unsettled(o dose.Outcome) string {
 // doses makes a row for each dose of the series.
 func (m *maker) doses(first Row, d *knowledge.Drug, sel dose.Selection, strength quantity.Concentration) []Row {
 	first.Warnings = append(texts(d.Warnings), texts(sel.Rule.Warnings)...)
-	first.Give = give(sel)
+	first.Give = m.give(sel)
 	var rows []Row
 	for i, step := range dose.Steps(sel.Rule) {
 		row := Row{Entry: first.Entry, Name: first.Name, Review: first.Review, Sources: first.Sources}
@@ -167,17 +167,18 @@ func (row *Row) rule(step knowledge.Dose, rule *knowledge.Rule, strength quantit
 }
 
 // give says how a dose is given, how often, and how much in all.
-func give(sel dose.Selection) string {
-	rule := sel.Rule
-	return joined("; ", rule.Rate, rule.Mixture.Text, rule.Repeat, inAll(rule, sel.Results[0].Total))
-}
-
-// inAll is the limit of all doses together for this weight.
-func inAll(rule *knowledge.Rule, total quantity.Amount) string {
-	if total.IsZero() {
-		return rule.TotalNote
+func (m *maker) give(sel dose.Selection) string {
+	rule, total := sel.Rule, sel.Results[0].Total.String()
+	if !m.options.Multiply {
+		total = rule.Total.String()
+		if !rule.TotalMax.IsZero() {
+			total = joined(", ", total, rule.TotalMax.String())
+		}
 	}
-	return joined(" ", "in all at most "+total.String(), rule.TotalNote)
+	if total != "" {
+		total = "in all at most " + total
+	}
+	return joined("; ", rule.Rate, rule.Mixture.Text, rule.Repeat, joined(" ", total, rule.TotalNote))
 }
 
 // joined joins what is not empty.

@@ -20,8 +20,8 @@ const (
 	weightSize = 58
 	codeSize   = 74 // of the QR code
 	headerSize = 84
-	signSize   = 30
-	footSize   = 6.5
+	signSize   = 28
+	footSize   = 6.25
 )
 
 // sizes are the sizes of the text in a row, in points.
@@ -37,10 +37,11 @@ func allSizes() []sizes {
 		{figure: 17, name: 12.5, small: 9, gap: 4},
 		{figure: 16, name: 12, small: 8.5, gap: 3},
 		{figure: 15, name: 11.5, small: 8, gap: 3},
-		{figure: 14, name: 11, small: 7.5, gap: 2},
-		{figure: 14, name: 11, small: 7, gap: 1.5},
-		{figure: 13, name: 10.5, small: 6.5, gap: 1},
-		{figure: 12, name: 10, small: 6, gap: 0.5},
+		{figure: 15, name: 11, small: 7.5, gap: 2},
+		{figure: 14, name: 11, small: 7.25, gap: 1.5},
+		{figure: 14, name: 10.5, small: 7, gap: 1},
+		{figure: 14, name: 10, small: 6.5, gap: 0.5},
+		{figure: 13, name: 9.5, small: 6, gap: 0.5},
 	}
 }
 
@@ -173,7 +174,7 @@ func (l *layout) signatures() {
 // footer prints what the card is for and what the source keys mean.
 func (l *layout) footer() {
 	l.line(l.y+1, 1.2)
-	l.y = l.paragraph(margin, l.y+4, l.inner(), style{8.5, true}, l.card.IntendedUse)
+	l.y = l.paragraph(margin, l.y+3, l.inner(), style{8, true}, l.card.IntendedUse)
 	notes := "No patient detail belongs on this card. The code and the line under it ask for the live answer."
 	if l.starred() {
 		notes = "* This limit is not printed in the source of the rule; the live answer says where it comes from. " + notes
@@ -202,7 +203,7 @@ func (l *layout) legend() string {
 		seen[row.Sources[0]] = true
 		for _, s := range l.card.Sources {
 			if s.Key == row.Sources[0] {
-				parts = append(parts, s.Key+" "+s.Citation+" ("+s.Year+")")
+				parts = append(parts, s.Key+" "+s.Citation)
 			}
 		}
 	}

@@ -58,7 +58,11 @@ func (c *Card) Fits(paper Paper) error {
 	return err
 }
 
-// page lays the card out in the largest size that fits.
+// widest is the most that is added between two rows when there is room.
+const widest = 6
+
+// page lays the card out in the largest size that fits, and spreads the rows
+// over what room is left.
 func (c *Card) page(paper Paper) (*page, error) {
 	width, height, err := paper.size()
 	if err != nil {
@@ -73,13 +77,18 @@ func (c *Card) page(paper Paper) (*page, error) {
 		return nil, fmt.Errorf("lay out a card: %w", err)
 	}
 	for _, sizes := range allSizes() {
-		l := layout{page: &page{width: width, height: height}, fonts: f, sizes: sizes, card: c}
-		l.set(code)
-		switch {
+		set := func() *layout {
+			l := &layout{page: &page{width: width, height: height}, fonts: f, sizes: sizes, card: c}
+			l.set(code)
+			return l
+		}
+		l := set()
+		switch room := height - margin - l.y; {
 		case f.missing != 0:
 			return nil, fmt.Errorf("lay out a card: the letter %q cannot be printed; write it otherwise in the entries of card.yaml", f.missing)
-		case l.y <= height-margin:
-			return l.page, nil
+		case room >= 0:
+			sizes.gap += min(room/float64(len(c.Rows())+len(c.Sections)), widest)
+			return set().page, nil
 		}
 	}
 	return nil, fmt.Errorf("lay out a card: %w", errTooLong)

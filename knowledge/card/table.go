@@ -8,12 +8,15 @@ import (
 // margins, and how far it goes.
 type column struct{ from, width float64 }
 
+// gutter is what keeps the figures of two columns apart.
+const gutter = 13
+
 // columns are the drug, the dose, the volume, and strength with limit.
 func (l *layout) columns() [4]column {
 	w := l.inner()
 	return [4]column{
-		{margin, 0.42*w - 8}, {margin + 0.42*w, 0.20*w - 8},
-		{margin + 0.62*w, 0.20*w - 8}, {margin + 0.82*w, 0.18 * w},
+		{margin, 0.41*w - gutter}, {margin + 0.41*w, 0.205*w - gutter},
+		{margin + 0.615*w, 0.205*w - gutter}, {margin + 0.82*w, 0.18 * w},
 	}
 }
 
@@ -33,7 +36,7 @@ func (l *layout) section(s Section) {
 			l.put(c.from, l.y+1.5, heading, names[i])
 		}
 	}
-	l.y += height + max(l.gap, 2)
+	l.y += height + l.gap
 	for i, row := range s.Rows {
 		follows := i > 0 && row.Dose != "" && row.Entry == s.Rows[i-1].Entry
 		if i > 0 && !follows {
@@ -68,10 +71,24 @@ func (l *layout) row(row Row, follows bool) {
 	y := l.paragraph(cols[1].from, l.y, cols[1].width, bold, row.Dose)
 	end = max(end, l.paragraph(cols[1].from, y, cols[1].width, small, row.Also))
 	end = max(end, l.volume(row, cols[2]))
-	y = l.paragraph(cols[3].from, l.y, cols[3].width, style{l.name, false}, row.Strength)
-	limit := style{l.small + 0.5, strings.Contains(row.Limit, "THE M")}
-	end = max(end, l.paragraph(cols[3].from, y, cols[3].width, limit, row.Limit))
+	end = max(end, l.from(row, follows, cols[3]))
+	for _, col := range cols[1:] {
+		l.page.boxes = append(l.page.boxes, box{col.from - gutter/2, l.y, 0.5, end - l.y, 150})
+	}
 	l.y = end + l.gap
+}
+
+// from prints the strength and the limit. A limit that was met is in bold.
+func (l *layout) from(row Row, follows bool, col column) float64 {
+	y := l.y
+	if follows {
+		y += 0.2 * l.figure
+	} else {
+		y = l.paragraph(col.from, y, col.width, style{l.name, false}, row.Strength)
+		row.Strength = ""
+	}
+	s := style{l.small + 0.5, strings.Contains(row.Limit, "THE M")}
+	return l.paragraph(col.from, y, col.width, s, joined(", ", row.Strength, row.Limit))
 }
 
 // warning prints a warning of a row behind a mark that no printer loses.

@@ -102,13 +102,18 @@ func (f *fonts) letterWidth(l letter) float64 {
 // from its unit.
 func (f *fonts) wrap(text string, s style, most float64) []string {
 	var lines []string
-	line := ""
+	line, end, space := "", 0.0, f.width(" ", s)
 	for _, word := range unbroken(text) {
-		longer := strings.TrimSpace(line + " " + word)
-		if line != "" && f.width(longer, s) > most {
-			lines, longer = append(lines, line), word
+		width := f.width(word, s)
+		switch {
+		case line == "":
+			line, end = word, width
+		case end+space+width > most:
+			lines = append(lines, line)
+			line, end = word, width
+		default:
+			line, end = line+" "+word, end+space+width
 		}
-		line = longer
 	}
 	if line == "" {
 		return lines

@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -23,19 +22,9 @@ const (
 	canaryToken  = "xoxb-CANARY-0123456789"
 )
 
-// built is the program, compiled once for all tests.
-var built = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "iobot")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "iobot")
-	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("build: %w\n%s", err, out)
-	}
-	return path, nil
-})
+// built is the program: the test binary under another name, which TestMain
+// puts on the path.
+func built() (string, error) { return exec.LookPath("iobot") }
 
 // running is the program as a process of its own, with the fake Slack.
 type running struct {

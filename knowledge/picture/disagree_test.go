@@ -12,6 +12,7 @@ import (
 // drawing shows by its shape, or leaves it out. The drawing must go, and the
 // set must say why.
 func TestNoDrawingThatTheEntryDoesNotBearOut(t *testing.T) {
+	b := starter(t)
 	site := func(b *knowledge.Base, id knowledge.ID) *knowledge.Site {
 		s, ok := b.Site(id)
 		if !ok {
@@ -77,7 +78,7 @@ func TestNoDrawingThatTheEntryDoesNotBearOut(t *testing.T) {
 		}, "sternum/adult", "too long to be read out"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			b := starter(t)
+			defer saved(b)()
 			test.change(b)
 			s := setOf(t, b)
 			if slices.ContainsFunc(s.All(), func(d *Drawing) bool { return d.ID == test.gone }) {
@@ -88,6 +89,39 @@ func TestNoDrawingThatTheEntryDoesNotBearOut(t *testing.T) {
 				t.Errorf("the problems are:\n%s\nwant %q of %s", problems, test.says, test.gone)
 			}
 		})
+	}
+}
+
+// saved keeps what the cases change; the function it returns puts it back.
+// Reading all content again for each would take most of the test's time.
+func saved(b *knowledge.Base) (restore func()) {
+	var undo []func()
+	for _, s := range b.Sites {
+		old, landmarks := *s, slices.Clone(s.Landmarks)
+		for i := range landmarks {
+			landmarks[i].Marks = slices.Clone(landmarks[i].Marks)
+		}
+		undo = append(undo, func() { *s = old; s.Landmarks = landmarks })
+	}
+	for _, d := range b.Devices {
+		old, needles := *d, slices.Clone(d.Needles)
+		for i := range needles {
+			needles[i].Cautions = slices.Clone(needles[i].Cautions)
+		}
+		undo = append(undo, func() { *d = old; d.Needles = needles })
+	}
+	for _, a := range b.Articles {
+		for i := range a.Sections {
+			for j := range a.Sections[i].Blocks {
+				block, items := &a.Sections[i].Blocks[j], slices.Clone(a.Sections[i].Blocks[j].Items)
+				undo = append(undo, func() { block.Items = items })
+			}
+		}
+	}
+	return func() {
+		for _, f := range undo {
+			f()
+		}
 	}
 }
 

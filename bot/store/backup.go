@@ -11,6 +11,25 @@ import (
 	"time"
 )
 
+// BackUp writes a copy of the file as it is now to a new file, while others go
+// on using it. The copy is there whole or not at all.
+func (s *Store) BackUp(ctx context.Context, name string) error {
+	switch _, err := os.Stat(name); {
+	case err == nil:
+		return fmt.Errorf("back up to %s: there is such a file already; name another", name)
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("back up: %w", err)
+	}
+	db, err := connect(s.path, 1, "mode=rw") // what is opened for reading may not even write another file
+	if err != nil {
+		return fmt.Errorf("back up to %s: %w", name, plain(err))
+	}
+	if err := errors.Join(copyTo(ctx, db, name), db.Close()); err != nil {
+		return fmt.Errorf("back up to %s: %w", name, plain(err))
+	}
+	return nil
+}
+
 // backUp copies the file beside it, before a migration. The name ends in the
 // time of the last write to the file: a start that is tried again makes the
 // same copy, and does not fill the disk with more.

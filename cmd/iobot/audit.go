@@ -26,6 +26,31 @@ func auditCommand(w world) *cobra.Command {
 	return group
 }
 
+// backupCommand copies the state of a running program.
+func backupCommand(w world) *cobra.Command {
+	var path string
+	c := &cobra.Command{
+		Use: "backup --config FILE COPY", Short: "Copy the state (drafts, approvals, audit) to a new file, also while serve runs",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 || path == "" {
+				return usageError{errors.New("write iobot backup --config FILE COPY")}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			return readState(c.Context(), path, w, func(ctx context.Context, s *store.Store, out io.Writer) error {
+				if err := s.BackUp(ctx, args[0]); err != nil {
+					return err
+				}
+				_, err := fmt.Fprintf(out, "Wrote a copy to %s. To use it, stop the program and name it in the setting state.\n", args[0])
+				return err
+			})
+		},
+	}
+	c.Flags().StringVar(&path, "config", "", "settings file")
+	return c
+}
+
 // onState is a command that reads the state of a settings file.
 func onState(use, short string, w world, do func(context.Context, *store.Store, io.Writer) error) *cobra.Command {
 	var path string

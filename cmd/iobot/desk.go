@@ -86,10 +86,36 @@ func (p *program) deskService(services []service) service {
 			return together(ctx,
 				p.desk.Watch,
 				p.desk.RunFlush,
+				p.runAudit,
 				func(ctx context.Context) { p.desk.RunTasks(ctx, posters) },
 				func(ctx context.Context) { p.desk.RunReminders(ctx, platforms) })
 		},
 		close: func(context.Context) error { return nil },
+	}
+}
+
+// auditEvery is how often the whole record is checked while serve runs.
+const auditEvery = 24 * time.Hour
+
+// runAudit checks at the start and every day that nobody changed what was
+// recorded.
+func (p *program) runAudit(ctx context.Context) {
+	tick := time.NewTicker(auditEvery)
+	defer tick.Stop()
+	for {
+		_, err := p.store.VerifyAudit(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		p.audit.Store(&err)
+		if err != nil {
+			p.log.Error("check the audit", "err", err)
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 

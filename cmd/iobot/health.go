@@ -62,6 +62,9 @@ func (p *program) trouble() []string {
 		return nil
 	}
 	list := p.desk.Trouble()
+	if found := p.audit.Load(); found != nil && *found != nil {
+		list = append([]string{"The audit is not whole: " + (*found).Error()}, list...)
+	}
 	if err := p.store.Unwritable(); err != nil {
 		list = append([]string{err.Error()}, list...)
 	}

@@ -80,6 +80,7 @@ func rootCommand(w world) *cobra.Command {
 		serveCommand(w),
 		kbCommand(w),
 		auditCommand(w),
+		backupCommand(w),
 		configCommand(w),
 		slackCommand(w),
 		discordCommand(w),

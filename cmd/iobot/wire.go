@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -30,6 +31,8 @@ type program struct {
 	library  *index.Library
 	store    *store.Store    // nil without a settings file
 	desk     *editorial.Desk // nil without a settings file
+	log      *slog.Logger
+	audit    atomic.Pointer[error] // what the last check of the audit found; nil before the first
 	complete func(line string) []string
 	assets   bot.Assets     // pictures and files; nil when they are switched off
 	drawings *assets.Assets // the same
@@ -98,7 +101,7 @@ func newAssets(c config, library *index.Library) *assets.Assets {
 }
 
 func newProgram(c config, deps command.Deps, log *slog.Logger) *program {
-	p := &program{config: c, library: deps.Library}
+	p := &program{config: c, library: deps.Library, log: log}
 	if c.Pictures == "on" {
 		deps.Assets = newAssets(c, deps.Library)
 		p.assets, p.drawings = deps.Assets, deps.Assets

@@ -2,13 +2,14 @@ package editorial
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"iobot/bot"
 	"iobot/bot/store"
+	"iobot/index"
 	"iobot/knowledge"
 )
 
@@ -26,12 +27,15 @@ func (d *Desk) Approve(ctx context.Context, a Actor, id int64, hash, word string
 	if err := d.need(a, Approver); err != nil {
 		return Approved{}, err
 	}
-	d.mu.Lock()
+	if err := d.begin(ctx); err != nil {
+		return Approved{}, err
+	}
 	defer d.mu.Unlock()
 	draft, err := d.working(ctx, id)
 	if err != nil {
 		return Approved{}, err
 	}
+	hash = strings.ToLower(strings.TrimSpace(hash))
 	if err := mayApprove(a, draft, hash); err != nil {
 		return Approved{}, err
 	}
@@ -41,11 +45,13 @@ func (d *Desk) Approve(ctx context.Context, a Actor, id int64, hash, word string
 		return Approved{}, err
 	case !p.Ready():
 		return Approved{Proposal: p}, bot.VisibleError(fmt.Sprintf("Draft %d cannot go live: %s", id, strings.Join(p.Mistakes, "; ")))
+	case contentHash(draft, p.Files) != draft.Hash:
+		return Approved{Proposal: p}, bot.VisibleError(fmt.Sprintf(
+			"What draft %d does is another thing now, because something else went live. It has to be proposed again: admin propose %d because …", id, id))
 	case p.Word != "" && !strings.EqualFold(strings.TrimSpace(word), p.Word):
 		return Approved{Proposal: p}, NeedWord{Draft: id, Hash: short(draft.Hash), Word: p.Word, Dangers: p.Dangers}
 	}
-	p.Draft.Approvals = append(p.Draft.Approvals, store.Approval{Person: a.Name, Hash: draft.Hash, At: d.config.Now()})
-	return d.count(ctx, a, p)
+	return d.count(ctx, a, draft, p)
 }
 
 // NeedWord is the error of an approval without the word that the proposal
@@ -72,32 +78,35 @@ func mayApprove(a Actor, draft store.Draft, hash string) error {
 		return Denied(fmt.Sprintf("You worked on draft %d, so somebody else has to approve it.", draft.ID))
 	case slices.ContainsFunc(draft.Approvals, func(x store.Approval) bool { return x.Person == a.Name && x.Hash == draft.Hash }):
 		return Denied(fmt.Sprintf("You have approved draft %d already. Another person has to agree, too.", draft.ID))
-	case contentHash(draft) != draft.Hash:
-		return errors.New("approve: the text of the draft is not the one that was proposed")
 	case len(hash) < len(short(draft.Hash)) || !strings.HasPrefix(draft.Hash, hash):
 		return bot.VisibleError(fmt.Sprintf("Draft %d has changed since you looked at it. Look again: admin diff %d", draft.ID, draft.ID))
 	}
 	return nil
 }
 
-// count publishes a proposal that has all its approvals, and keeps the new
-// approval otherwise.
-func (d *Desk) count(ctx context.Context, a Actor, p Proposal) (Approved, error) {
+// count adds an approval to a proposal, and publishes it when that was the
+// last one.
+func (d *Desk) count(ctx context.Context, a Actor, was store.Draft, p Proposal) (Approved, error) {
+	now := d.config.Now()
+	p.Draft.Approvals = append(slices.Clone(was.Approvals), store.Approval{Person: a.Name, Hash: was.Hash, At: now})
+	p.Draft.Changed = now
 	by := d.approvers(p.Draft)
 	if missing := p.Needed - len(by); missing > 0 {
-		return Approved{Proposal: p, Missing: missing}, d.saveDraft(ctx, a, p.Draft, "approve", short(p.Draft.Hash))
+		return Approved{Proposal: p, Missing: missing}, d.saveDraft(ctx, a, was, p.Draft, "approve", short(was.Hash))
 	}
 	p.Draft.State = store.Published
 	rev := store.Revision{
 		Kind: p.Draft.Kind, Author: p.Draft.Author, Approvers: by, Why: p.Draft.Why,
 		Changes: p.Changes, Entries: []string{p.Draft.Entry}, Draft: p.Draft.ID,
-		Files: []store.File{d.laid(p.Draft.File, p.Draft.Text)},
 	}
-	live, err := d.publish(ctx, change{Revision: rev, snapshot: p.snapshot, recall: d.recalls(p)}, func(tx *store.Tx) error {
-		if err := tx.SaveDraft(p.Draft); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(p.Files)) {
+		rev.Files = append(rev.Files, d.content.Load().laid(name, p.Files[name]))
+	}
+	live, err := d.publish(ctx, change{Revision: rev, snapshot: p.snapshot, recall: d.recalls(p.snapshot)}, func(tx *store.Tx) error {
+		if err := keep(tx, was, &p.Draft); err != nil {
 			return err
 		}
-		return d.record(tx, a, "approve", p.Draft.Entry, fmt.Sprintf("draft %d %s", p.Draft.ID, short(p.Draft.Hash)))
+		return d.record(tx, a, "approve", p.Draft.Entry, fmt.Sprintf("draft %d %s", p.Draft.ID, short(was.Hash)))
 	})
 	if err != nil {
 		return Approved{Proposal: p}, err
@@ -120,13 +129,16 @@ func (d *Desk) approvers(draft store.Draft) []string {
 	return names
 }
 
-// recalls reports whether answers that were shared need a correction: a dose
-// of the entry is another one now.
-func (d *Desk) recalls(p Proposal) bool {
-	for _, c := range knowledge.Diff(d.live(), p.snapshot.Base()) {
-		if c.Kind <= knowledge.WarningLost {
-			return true
+// recalls are the entries whose shared answers need a correction: a dose, a
+// limit, a strength or a warning of theirs is another one, or they are gone.
+func (d *Desk) recalls(after *index.Snapshot) []string {
+	var entries []string
+	for _, c := range knowledge.Diff(d.live(), after.Base()) {
+		entry := string(c.Entry.Entry())
+		wrong := c.Kind <= knowledge.WarningLost || c.Kind == knowledge.EntryChange
+		if wrong && entry != "" && !slices.Contains(entries, entry) {
+			entries = append(entries, entry)
 		}
 	}
-	return false
+	return entries
 }

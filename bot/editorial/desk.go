@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -38,38 +37,44 @@ type Config struct {
 type Desk struct {
 	config  Config
 	library *index.Library
+	content atomic.Pointer[content]  // what is live, as files
 	trouble atomic.Pointer[[]string] // what the folder's owners have to look at
 
-	mu      sync.Mutex              // one change after the other; answers do not wait for it
-	folder  map[string][]byte       // the folder as it was last taken over
-	over    map[string]store.File   // the changes that lie over it
-	version int64                   // of the store when over was read
-	print   string                  // of the folder when it was last looked at
-	taken   string                  // print of the folder that was last taken over or refused
-	unsaved map[knowledge.ID]string // withdrawals in force that could not be stored, with the reason
-	retry   time.Time               // when storing them is tried again
+	mu        sync.Mutex // one change after the other; answers do not wait for it
+	version   int64      // of the store when the changes over the folder were read
+	print     string     // of the folder when it was last looked at
+	taken     string     // print of the folder that was last taken over or refused
+	mistakes  []string   // why the folder is not live
+	conflicts []string   // files that were changed in the folder and in chat
+	unsaved   map[knowledge.ID]withdrawal
+	retry     time.Time // when what could not be stored is tried again
+	judged    judged    // the draft that was looked at last
 
 	heard chan missed // questions without an answer, on their way into the store
+
+	posting   sync.Mutex
+	unsettled []outcome // of tasks, that could not be stored
 }
 
 // Open reads the folder and the changes over it, and returns the desk with
 // the library in which they are live.
 func Open(ctx context.Context, c Config) (*Desk, *index.Library, error) {
-	d := &Desk{config: c, unsaved: map[knowledge.ID]string{}, heard: make(chan missed, maxHeard)}
+	d := &Desk{config: c, unsaved: map[knowledge.ID]withdrawal{}, heard: make(chan missed, maxHeard)}
 	d.trouble.Store(&[]string{})
 	folder, err := knowledge.ReadFiles(c.Folder)
 	if err != nil {
 		return nil, nil, fmt.Errorf("load knowledge: %w", err)
 	}
-	d.folder = folder
-	if err := d.readOver(ctx); err != nil {
+	over, err := d.readOver(ctx)
+	if err != nil {
 		return nil, nil, err
 	}
+	d.content.Store(&content{folder, over})
 	if !c.Fixed {
 		d.print = fingerprint(c.Folder)
 		d.taken = d.print
 	}
-	base, err := knowledge.Load(d.content(nil))
+	base, err := knowledge.Load(d.content.Load().with(nil))
 	if err != nil {
 		return nil, nil, fmt.Errorf("load knowledge: %w", err)
 	}
@@ -82,11 +87,12 @@ func Open(ctx context.Context, c Config) (*Desk, *index.Library, error) {
 	return d, d.library, nil
 }
 
-// readOver reads the changes that lie over the folder.
-func (d *Desk) readOver(ctx context.Context) error {
+// readOver reads the changes that lie over the folder, and notes the version
+// of the store.
+func (d *Desk) readOver(ctx context.Context) (map[string]store.File, error) {
 	version, err := d.config.Store.Version(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var files []store.File
 	err = d.config.Store.View(ctx, func(tx *store.Tx) (err error) {
@@ -94,41 +100,29 @@ func (d *Desk) readOver(ctx context.Context) error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("read the changes made in chat: %w", err)
+		return nil, fmt.Errorf("read the changes made in chat: %w", err)
 	}
-	d.over, d.version = map[string]store.File{}, version
+	over := map[string]store.File{}
 	for _, f := range files {
-		d.over[f.Name] = f
+		over[f.Name] = f
+	}
+	d.version = version
+	return over, nil
+}
+
+// begin waits for its turn to change something, and takes over what another
+// process published. The caller unlocks d.mu when there is no error.
+func (d *Desk) begin(ctx context.Context) error {
+	d.mu.Lock()
+	if err := d.lookAtStore(ctx); err != nil {
+		d.mu.Unlock()
+		return err
 	}
 	return nil
 }
 
-// content is the folder with the live changes and with some more laid over
-// it.
-func (d *Desk) content(more map[string][]byte) fs.FS {
-	over := maps.Clone(d.folder)
-	for name, f := range d.over {
-		over[name] = f.Text
-	}
-	maps.Copy(over, more)
-	return knowledge.Overlay(nothing{}, over)
-}
-
-// nothing is a folder without files.
-type nothing struct{}
-
-// Open finds nothing.
-func (nothing) Open(name string) (fs.File, error) {
-	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-}
-
 // text is the live text of a file; nil when there is none.
-func (d *Desk) text(file string) []byte {
-	if f, ok := d.over[file]; ok {
-		return f.Text
-	}
-	return d.folder[file]
-}
+func (d *Desk) text(file string) []byte { return d.content.Load().text(file) }
 
 // build makes a snapshot with some more changes, or says what is wrong with
 // them.
@@ -136,7 +130,7 @@ func (d *Desk) build(more map[string][]byte) (*index.Snapshot, error) {
 	if problems := d.lint(more); len(problems) > 0 {
 		return nil, problems
 	}
-	return snapshotOf(d.content(more))
+	return snapshotOf(d.content.Load().with(more))
 }
 
 func snapshotOf(content fs.FS) (*index.Snapshot, error) {
@@ -151,7 +145,8 @@ func snapshotOf(content fs.FS) (*index.Snapshot, error) {
 // is left to those who start the program with such a folder: it must not keep
 // anybody from withdrawing or mending an entry.
 func (d *Desk) lint(more map[string][]byte) knowledge.Problems {
-	return newMistakes(d.content(nil), d.content(more))
+	live := d.content.Load()
+	return newMistakes(live.with(nil), live.with(more))
 }
 
 // newMistakes lists the mistakes of a content that another does not have.
@@ -178,8 +173,4 @@ func problemsOf(err error) knowledge.Problems {
 }
 
 // Content is the live content as files.
-func (d *Desk) Content() fs.FS {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.content(nil)
-}
+func (d *Desk) Content() fs.FS { return d.content.Load().with(nil) }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"iobot/bot"
@@ -23,8 +24,6 @@ type Edited struct {
 // Parts returns the parts of an entry that can be edited, as they stand in its
 // draft, or live when there is none.
 func (d *Desk) Parts(ctx context.Context, entry knowledge.ID) ([]knowledge.Part, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	draft, err := d.draftOf(ctx, entry)
 	if err != nil {
 		return nil, err
@@ -52,7 +51,15 @@ func partsOf(draft store.Draft) ([]knowledge.Part, error) {
 // draftOf is the draft of an entry that is being worked on, or a new one of
 // its live text that is not saved yet.
 func (d *Desk) draftOf(ctx context.Context, entry knowledge.ID) (store.Draft, error) {
-	return d.draftOfFile(ctx, knowledge.FileOf(entry), string(entry))
+	draft, err := d.draftOfFile(ctx, knowledge.FileOf(entry), string(entry))
+	if err == nil && draft.Text == nil {
+		err = noEntry(entry)
+	}
+	return draft, err
+}
+
+func noEntry(entry knowledge.ID) error {
+	return bot.VisibleError(fmt.Sprintf("There is no entry %s. Write its id, such as drug/epinephrine.", entry))
 }
 
 func (d *Desk) draftOfFile(ctx context.Context, file, entry string) (store.Draft, error) {
@@ -70,80 +77,174 @@ func (d *Desk) draftOfFile(ctx context.Context, file, entry string) (store.Draft
 		}
 	}
 	text := d.text(file)
-	if text == nil {
-		return store.Draft{}, bot.VisibleError(fmt.Sprintf("There is no entry %s. Type its name as answers show it, such as: admin edit drug/epinephrine", entry))
-	}
 	return store.Draft{Entry: entry, File: file, Text: text, Started: text, From: knowledge.Hash(text), State: store.Editing, Kind: kindChange}, nil
 }
 
 // Edit writes values into a part of an entry's draft, which it starts when
-// there is none. What was typed is kept even when it has mistakes. An edit
-// voids the approvals that the draft had.
+// there is none. What was typed is kept even when it has mistakes; then none of
+// it is taken over. An edit voids the approvals that the draft had.
 func (d *Desk) Edit(ctx context.Context, a Actor, entry knowledge.ID, part string, values map[string]string) (Edited, error) {
 	if err := d.need(a, Editor); err != nil {
 		return Edited{}, err
 	}
-	d.mu.Lock()
+	if err := d.begin(ctx); err != nil {
+		return Edited{}, err
+	}
 	defer d.mu.Unlock()
-	draft, err := d.draftOf(ctx, entry)
+	was, err := d.draftOf(ctx, entry)
 	if err != nil {
 		return Edited{}, err
 	}
-	text, err := knowledge.Edit(draft.File, draft.Text, part, values)
+	p, err := partWith(was, part, values)
 	if err != nil {
-		draft.Typed = with(draft.Typed, part, values)
-	} else {
-		draft.Text = text
-		draft.Typed = with(draft.Typed, part, nil)
+		return Edited{}, err
 	}
-	if saving := d.saveEdit(ctx, a, &draft, part); saving != nil {
-		return Edited{}, saving
+	draft := was
+	values = typed(was, p, values)
+	text, mistakes := write(was, p, values)
+	if len(mistakes) == 0 {
+		draft.Text, values = text, nil
 	}
-	return d.judge(draft, part, err)
+	draft.Typed = with(was.Typed, part, values)
+	if err := d.saveEdit(ctx, a, was, &draft, part); err != nil {
+		return Edited{}, err
+	}
+	return d.review(draft, part, mistakes)
 }
 
-// with returns typed with the values of a part; without the part when values
-// is nil.
+// partWith is the part of a draft that has the fields that were filled in.
+func partWith(draft store.Draft, part string, values map[string]string) (knowledge.Part, error) {
+	parts, err := knowledge.PartsOf(draft.File, draft.Text)
+	if err != nil {
+		return knowledge.Part{}, visible(err)
+	}
+	i := slices.IndexFunc(parts, func(p knowledge.Part) bool { return p.ID == part })
+	if i < 0 {
+		return knowledge.Part{}, bot.VisibleError(fmt.Sprintf("%s has no part %q any more. See what there is: admin edit %s", draft.Entry, part, draft.Entry))
+	}
+	for name := range values {
+		if !slices.ContainsFunc(parts[i].Fields, func(f knowledge.EditField) bool { return f.Name == name }) {
+			return knowledge.Part{}, bot.VisibleError(fmt.Sprintf("There is no field %q in %s. See what there is: admin edit %s#%s", name, parts[i].Title, draft.Entry, part))
+		}
+	}
+	return parts[i], nil
+}
+
+// typed is what was typed into a part, now and before, where it differs from
+// what the draft holds.
+func typed(draft store.Draft, p knowledge.Part, values map[string]string) map[string]string {
+	all := maps.Clone(draft.Typed[p.ID])
+	if all == nil {
+		all = map[string]string{}
+	}
+	maps.Copy(all, values)
+	for _, f := range p.Fields {
+		if all[f.Name] == f.Value {
+			delete(all, f.Name)
+		}
+	}
+	return all
+}
+
+// write writes values into a part of a draft. With mistakes, by field, there
+// is no text: all of them are looked for, not the first alone.
+func write(draft store.Draft, p knowledge.Part, values map[string]string) ([]byte, map[string]string) {
+	mistakes := map[string]string{}
+	rest := maps.Clone(values)
+	for {
+		text, err := knowledge.Edit(draft.File, draft.Text, p.ID, rest)
+		if err == nil {
+			return text, mistakes
+		}
+		name, message := mistake(p, rest, err)
+		mistakes[name] = message
+		if _, given := rest[name]; !given {
+			return nil, mistakes
+		}
+		delete(rest, name)
+	}
+}
+
+// mistake is the field that an error is about, and what to say beside it. An
+// error about no field stands beside the first that was filled in.
+func mistake(p knowledge.Part, values map[string]string, err error) (field, message string) {
+	var wrong *knowledge.FieldError
+	if errors.As(err, &wrong) {
+		return wrong.Field, wrong.Message
+	}
+	message = err.Error()
+	if cause := errors.Unwrap(err); cause != nil {
+		message = cause.Error()
+	}
+	for _, f := range p.Fields {
+		if _, given := values[f.Name]; given {
+			return f.Name, message
+		}
+	}
+	return "", message
+}
+
+// with returns typed with the values of a part; without the part when there
+// are none.
 func with(typed map[string]map[string]string, part string, values map[string]string) map[string]map[string]string {
 	typed = maps.Clone(typed)
 	if typed == nil {
 		typed = map[string]map[string]string{}
 	}
 	delete(typed, part)
-	if values != nil {
+	if len(values) > 0 {
 		typed[part] = values
 	}
 	return typed
 }
 
 // saveEdit saves a draft that somebody changed.
-func (d *Desk) saveEdit(ctx context.Context, a Actor, draft *store.Draft, what string) error {
+func (d *Desk) saveEdit(ctx context.Context, a Actor, was store.Draft, draft *store.Draft, what string) error {
 	now := d.config.Now()
 	if draft.ID == 0 {
 		draft.Author, draft.Created = a.Name, now
 	}
 	if !slices.Contains(draft.Editors, a.Name) {
-		draft.Editors = append(draft.Editors, a.Name)
+		draft.Editors = append(slices.Clone(draft.Editors), a.Name)
 	}
 	draft.State, draft.Hash, draft.Approvals, draft.Changed = store.Editing, "", nil, now
 	return d.config.Store.Update(ctx, func(tx *store.Tx) error {
-		if draft.ID == 0 {
-			id, err := tx.NewDraft(*draft)
-			if err != nil {
-				return err
-			}
-			draft.ID = id
-		} else if err := tx.SaveDraft(*draft); err != nil {
+		if err := keep(tx, was, draft); err != nil {
 			return err
 		}
 		return d.record(tx, a, "edit", draft.Entry, fmt.Sprintf("draft %d: %s", draft.ID, what))
 	})
 }
 
-// judge says what is wrong with a draft, field by field for the part that was
+// keep saves a draft in the place of what it was, if it still is that:
+// another process may have changed it.
+func keep(tx *store.Tx, was store.Draft, draft *store.Draft) error {
+	if was.ID == 0 {
+		all, err := tx.Drafts(store.Editing, store.Proposed)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(all, func(other store.Draft) bool { return other.File == draft.File }) {
+			return store.ErrConflict
+		}
+		draft.ID, err = tx.NewDraft(*draft)
+		return err
+	}
+	is, err := tx.Draft(was.ID)
+	if err != nil {
+		return err
+	}
+	if is.State != was.State || is.Hash != was.Hash || !is.Changed.Equal(was.Changed) ||
+		len(is.Approvals) != len(was.Approvals) || string(is.Text) != string(was.Text) || !reflect.DeepEqual(is.Typed, was.Typed) {
+		return store.ErrConflict
+	}
+	return tx.SaveDraft(*draft)
+}
+
+// review says what is wrong with a draft, field by field for the part that was
 // just edited.
-func (d *Desk) judge(draft store.Draft, part string, edit error) (Edited, error) {
-	e := Edited{Draft: draft, Mistakes: map[string]string{}}
+func (d *Desk) review(draft store.Draft, part string, mistakes map[string]string) (Edited, error) {
+	e := Edited{Draft: draft, Mistakes: mistakes}
 	parts, err := partsOf(draft)
 	if err != nil {
 		return e, err
@@ -151,12 +252,7 @@ func (d *Desk) judge(draft store.Draft, part string, edit error) (Edited, error)
 	if i := slices.IndexFunc(parts, func(p knowledge.Part) bool { return p.ID == part }); i >= 0 {
 		e.Part = parts[i]
 	}
-	if edit != nil {
-		var wrong *knowledge.FieldError
-		if !errors.As(edit, &wrong) {
-			return e, edit
-		}
-		e.Mistakes[wrong.Field] = wrong.Message
+	if len(mistakes) > 0 {
 		return e, nil
 	}
 	for _, p := range d.lint(map[string][]byte{draft.File: draft.Text}) {
@@ -182,17 +278,23 @@ func place(parts []knowledge.Part, part string, p knowledge.Problem) string {
 
 // Discard throws a draft away. Its author, or anybody who edited it, may.
 func (d *Desk) Discard(ctx context.Context, a Actor, id int64) (store.Draft, error) {
-	d.mu.Lock()
+	if err := d.need(a, Editor); err != nil {
+		return store.Draft{}, err
+	}
+	if err := d.begin(ctx); err != nil {
+		return store.Draft{}, err
+	}
 	defer d.mu.Unlock()
-	draft, err := d.working(ctx, id)
+	was, err := d.working(ctx, id)
 	if err != nil {
-		return draft, err
+		return was, err
 	}
-	if !slices.Contains(draft.Editors, a.Name) {
-		return draft, Denied("Only who worked on draft " + fmt.Sprint(id) + " can discard it; an approver can reject it.")
+	if !slices.Contains(was.Editors, a.Name) {
+		return was, Denied("Only who worked on draft " + fmt.Sprint(id) + " can discard it; an approver can reject it.")
 	}
+	draft := was
 	draft.State, draft.Approvals, draft.Changed = store.Discarded, nil, d.config.Now()
-	return draft, d.saveDraft(ctx, a, draft, "discard", "")
+	return draft, d.saveDraft(ctx, a, was, draft, "discard", "")
 }
 
 // working is a draft that is open or proposed.
@@ -214,9 +316,9 @@ func (d *Desk) working(ctx context.Context, id int64) (store.Draft, error) {
 }
 
 // saveDraft saves what became of a draft.
-func (d *Desk) saveDraft(ctx context.Context, a Actor, draft store.Draft, verb, detail string) error {
+func (d *Desk) saveDraft(ctx context.Context, a Actor, was, draft store.Draft, verb, detail string) error {
 	return d.config.Store.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.SaveDraft(draft); err != nil {
+		if err := keep(tx, was, &draft); err != nil {
 			return err
 		}
 		return d.record(tx, a, verb, draft.Entry, fmt.Sprintf("draft %d %s", draft.ID, detail))

@@ -112,7 +112,7 @@ func (d *Desk) Assign(ctx context.Context, a Actor, id int64, to string) (Person
 				return err
 			}
 		}
-		return d.record(tx, a, "assign", "unanswered", fmt.Sprintf("%d to %s", id, p.Name))
+		return d.record(tx, a, "assign", "unanswered", fmt.Sprint(id))
 	})
 }
 
@@ -260,10 +260,17 @@ func (d *Desk) VerifyAudit(ctx context.Context) (int64, error) {
 	return d.config.Store.VerifyAudit(ctx)
 }
 
-// Refused records that somebody tried what they may not.
+// Refused records that somebody tried what they may not: once a day for each
+// account and thing, so that nobody can fill the disk with it.
 func (d *Desk) Refused(ctx context.Context, q bot.Request, what string) {
+	now := d.config.Now()
+	account := Account(q)
+	key := "denied " + knowledge.Hash([]byte(account+"\x00"+what+now.UTC().Format(time.DateOnly)))
 	err := d.config.Store.Update(ctx, func(tx *store.Tx) error {
-		return tx.Append(store.Act{At: d.config.Now(), Account: Account(q), Verb: "denied", Subject: what})
+		if first, err := tx.Once(key, now); err != nil || !first {
+			return err
+		}
+		return tx.Append(store.Act{At: now, Account: account, Verb: "denied", Subject: what})
 	})
 	if err != nil {
 		d.config.Log.Error("record a refusal", "err", err)

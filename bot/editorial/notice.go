@@ -3,6 +3,7 @@ package editorial
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"iobot/bot"
@@ -10,10 +11,11 @@ import (
 	"iobot/knowledge"
 )
 
-// The files that hold notices and synonyms.
+// Files that hold no entry.
 const (
 	noticeFile  = "notices.yaml"
 	synonymFile = "synonyms.yaml"
+	goldenFile  = "golden.yaml"
 )
 
 // Notice shows a notice, such as a device recall, on every answer made from
@@ -26,7 +28,9 @@ func (d *Desk) Notice(ctx context.Context, a Actor, n knowledge.Notice) (store.R
 	if !n.Until.After(d.config.Now()) {
 		return store.Revision{}, bot.VisibleError("A notice needs the day on which it ends, in the future, such as " + d.config.Now().AddDate(0, 1, 0).Format(time.DateOnly) + ".")
 	}
-	d.mu.Lock()
+	if err := d.begin(ctx); err != nil {
+		return store.Revision{}, err
+	}
 	defer d.mu.Unlock()
 	n.By = a.Name
 	text, err := knowledge.AddNotice(d.text(noticeFile), n)
@@ -40,7 +44,7 @@ func (d *Desk) Notice(ctx context.Context, a Actor, n knowledge.Notice) (store.R
 	return d.said(ctx, a, change{Revision: store.Revision{
 		Kind: kindNotice, Why: n.Text.Text, Entries: entries,
 		Changes: []string{fmt.Sprintf("Notice until %s: %s", n.Until.Format(time.DateOnly), n.Text.Text)},
-		Files:   []store.File{d.laid(noticeFile, text)},
+		Files:   []store.File{d.content.Load().laid(noticeFile, text)},
 	}}, "notice")
 }
 
@@ -49,7 +53,9 @@ func (d *Desk) EndNotice(ctx context.Context, a Actor, id, why string) (store.Re
 	if err := d.need(a, Approver); err != nil {
 		return store.Revision{}, err
 	}
-	d.mu.Lock()
+	if err := d.begin(ctx); err != nil {
+		return store.Revision{}, err
+	}
 	defer d.mu.Unlock()
 	text, err := knowledge.EndNotice(d.text(noticeFile), id)
 	if err != nil {
@@ -57,7 +63,7 @@ func (d *Desk) EndNotice(ctx context.Context, a Actor, id, why string) (store.Re
 	}
 	return d.said(ctx, a, change{Revision: store.Revision{
 		Kind: kindNotice, Why: why, Changes: []string{"Notice " + id + " ended"},
-		Files: []store.File{d.laid(noticeFile, text)},
+		Files: []store.File{d.content.Load().laid(noticeFile, text)},
 	}}, "end notice")
 }
 
@@ -81,62 +87,83 @@ func (d *Desk) AddSynonym(ctx context.Context, a Actor, words []string, why stri
 	if err := d.need(a, Editor); err != nil {
 		return Proposal{}, err
 	}
-	d.mu.Lock()
+	if strings.TrimSpace(why) == "" {
+		return Proposal{}, bot.VisibleError("Say why, so that others can judge it: admin synonym add WORD = OTHER because …")
+	}
+	if err := d.begin(ctx); err != nil {
+		return Proposal{}, err
+	}
 	defer d.mu.Unlock()
-	draft, err := d.draftOfFile(ctx, synonymFile, "synonyms")
+	if d.text(synonymFile) == nil {
+		return Proposal{}, bot.VisibleError("This content has no file synonyms.yaml. Whoever looks after its folder adds one, as its guide says.")
+	}
+	was, err := d.draftOfFile(ctx, synonymFile, "synonyms")
 	if err != nil {
 		return Proposal{}, err
 	}
-	if draft.Text, err = knowledge.AddSynonym(draft.Text, words); err != nil {
+	draft := was
+	if draft.Text, err = knowledge.AddSynonym(was.Text, words); err != nil {
 		return Proposal{}, visible(err)
 	}
-	if err := d.saveEdit(ctx, a, &draft, "synonym"); err != nil {
+	if err := d.saveEdit(ctx, a, was, &draft, "synonym"); err != nil {
 		return Proposal{}, err
 	}
 	return d.propose(ctx, a, draft, why)
 }
 
 // Keep decides between a change made in chat and one made in the folder to the
-// same file. Keeping chat takes one approver: nothing that is live changes.
-// Keeping the files proposes their text, which others have to approve.
+// same file, named by its entry, or by the file when that holds none. Keeping
+// chat takes one approver: nothing that is live changes. Keeping the files
+// proposes their text, which others have to approve.
 func (d *Desk) Keep(ctx context.Context, a Actor, entry knowledge.ID, files bool, why string) (Proposal, error) {
 	if err := d.need(a, Approver); err != nil {
 		return Proposal{}, err
 	}
-	d.mu.Lock()
+	if err := d.begin(ctx); err != nil {
+		return Proposal{}, err
+	}
 	defer d.mu.Unlock()
 	file := knowledge.FileOf(entry)
-	f, ok := d.over[file]
-	if !ok || !d.conflict(f) {
+	if file == "" {
+		file = string(entry)
+	}
+	live := d.content.Load()
+	f, ok := live.over[file]
+	if !ok || !live.conflict(f) {
 		return Proposal{}, bot.VisibleError(fmt.Sprintf("There are no two changes of %s to decide between.", entry))
 	}
 	if files {
 		return d.proposeFolder(ctx, a, entry, file, why)
 	}
-	kept := d.laid(file, f.Text)
 	_, err := d.alone(ctx, a, change{Revision: store.Revision{
 		Kind: kindFiles, Why: "the change made in chat is kept", Entries: []string{string(entry)},
 		Changes: []string{d.title(string(entry)) + ": the change made in chat is kept over the one in the folder"},
-		Files:   []store.File{kept},
+		Files:   []store.File{live.kept(file, f.Text)},
 	}}, "keep")
-	if err == nil {
-		d.noteConflicts()
-	}
 	return Proposal{}, err
 }
 
-// proposeFolder proposes the folder's text of an entry.
+// proposeFolder proposes the folder's text of a file.
 func (d *Desk) proposeFolder(ctx context.Context, a Actor, entry knowledge.ID, file, why string) (Proposal, error) {
-	draft, err := d.draftOfFile(ctx, file, string(entry))
+	if strings.TrimSpace(why) == "" {
+		return Proposal{}, bot.VisibleError(fmt.Sprintf("Say why, so that others can judge it: admin keep files %s because …", entry))
+	}
+	was, err := d.draftOfFile(ctx, file, string(entry))
 	if err != nil {
 		return Proposal{}, err
 	}
-	if draft.ID != 0 {
-		return Proposal{}, bot.VisibleError(fmt.Sprintf("Draft %d of this entry is being worked on. Finish it, or: admin discard %d", draft.ID, draft.ID))
+	if was.ID != 0 {
+		return Proposal{}, inWork(was)
 	}
-	draft.Text, draft.Kind = d.folder[file], kindFiles
-	if err := d.saveEdit(ctx, a, &draft, "keep files"); err != nil {
+	draft := was
+	draft.Text, draft.Kind = d.content.Load().folder[file], kindFiles
+	if err := d.saveEdit(ctx, a, was, &draft, "keep files"); err != nil {
 		return Proposal{}, err
 	}
 	return d.propose(ctx, a, draft, why)
+}
+
+// inWork refuses to start a second draft of an entry.
+func inWork(draft store.Draft) error {
+	return bot.VisibleError(fmt.Sprintf("Draft %d of this entry is being worked on. Finish it, or: admin discard %d", draft.ID, draft.ID))
 }

@@ -7,14 +7,13 @@ import (
 
 	"iobot/bot/store"
 	"iobot/index"
-	"iobot/knowledge"
 )
 
 // change is a revision on its way to going live.
 type change struct {
 	store.Revision
 	snapshot *index.Snapshot
-	recall   bool // shared answers that used its entries are corrected
+	recall   []string // entries whose shared answers are corrected
 }
 
 // recallFor is how long a shared answer is corrected when what it said is
@@ -26,6 +25,12 @@ const recallFor = 24 * time.Hour
 func (d *Desk) publish(ctx context.Context, c change, more func(*store.Tx) error) (store.Revision, error) {
 	c.At, c.Knowledge = d.config.Now(), c.snapshot.Base().Revision
 	err := d.config.Store.Update(ctx, func(tx *store.Tx) error {
+		// Nobody else writes now: what c was made from must still be what is live.
+		if version, err := d.config.Store.Version(ctx); err != nil {
+			return err
+		} else if version != d.version {
+			return store.ErrConflict
+		}
 		last, err := tx.LastRevision()
 		if err != nil {
 			return err
@@ -42,20 +47,10 @@ func (d *Desk) publish(ctx context.Context, c change, more func(*store.Tx) error
 	if err != nil {
 		return store.Revision{}, fmt.Errorf("publish: %w", err)
 	}
-	for _, f := range c.Files {
-		f.Revision = c.Number
-		d.over[f.Name] = f
-	}
+	d.version++
+	d.content.Store(d.content.Load().laying(c.Files, c.Number))
 	d.swap(c.snapshot)
+	d.noteConflicts()
 	d.config.Log.Info("published", "revision", c.Number, "knowledge", c.Knowledge, "kind", c.Kind, "entries", c.Entries)
 	return c.Revision, nil
-}
-
-// laid is a file as it is laid over the folder's.
-func (d *Desk) laid(name string, text []byte) store.File {
-	f := store.File{Name: name, Text: text}
-	if under, ok := d.folder[name]; ok {
-		f.Under = knowledge.Hash(under)
-	}
-	return f
 }

@@ -142,9 +142,10 @@ func reminder(entries []string) message {
 }
 
 // tellEditors writes down one message for each editor about a folder that is
-// not live; once for the same mistakes.
+// not live; once a day for the same mistakes.
 func (d *Desk) tellEditors(ctx context.Context, mistakes []string) {
-	key := "folder " + knowledge.Hash([]byte(strings.Join(mistakes, "\n")))
+	day := d.config.Now().UTC().Format(time.DateOnly)
+	key := "folder " + day + " " + knowledge.Hash([]byte(strings.Join(mistakes, "\n")))
 	err := d.config.Store.Update(ctx, func(tx *store.Tx) error {
 		now := d.config.Now()
 		if first, err := tx.Once(key, now); err != nil || !first {

@@ -57,7 +57,7 @@ func (d *Desk) spread(tx *store.Tx, c change) error {
 			return err
 		}
 	}
-	if !c.recall {
+	if len(c.recall) == 0 {
 		return nil
 	}
 	posted, err := tx.PostedSince(c.At.Add(-recallFor))
@@ -65,7 +65,7 @@ func (d *Desk) spread(tx *store.Tx, c change) error {
 		return err
 	}
 	for _, p := range posted {
-		if entry := used(p.Entries, c.Entries); entry != "" && p.Revision != c.Knowledge {
+		if entry := used(p.Entries, c.recall); entry != "" && p.Revision != c.Knowledge {
 			at := bot.Place{Platform: p.Platform, Tenant: p.Tenant, Channel: p.Channel, Message: p.Message}
 			if err := addTask(tx, fmt.Sprint(c.Number), taskCorrect, at, d.correction(c, entry), c.At); err != nil {
 				return err
@@ -179,8 +179,17 @@ func (d *Desk) RunTasks(ctx context.Context, posters map[string]bot.Poster) {
 	}
 }
 
-// DoTasks does what is due.
+// DoTasks does what is due. What became of a task and could not be stored is
+// stored first: nothing is posted again because a disk is full.
 func (d *Desk) DoTasks(ctx context.Context, posters map[string]bot.Poster) error {
+	d.posting.Lock()
+	defer d.posting.Unlock()
+	for len(d.unsettled) > 0 {
+		if err := d.settle(ctx, d.unsettled[0]); err != nil {
+			return err
+		}
+		d.unsettled = d.unsettled[1:]
+	}
 	var due []store.Task
 	err := d.config.Store.View(ctx, func(tx *store.Tx) (err error) {
 		due, err = tx.DueTasks(d.config.Now(), taskBatch)
@@ -195,7 +204,9 @@ func (d *Desk) DoTasks(ctx context.Context, posters map[string]bot.Poster) error
 		if on {
 			failed = d.do(ctx, poster, t)
 		}
-		if err := d.settle(ctx, t, failed); err != nil {
+		became := d.outcome(t, failed)
+		if err := d.settle(ctx, became); err != nil {
+			d.unsettled = append(d.unsettled, became)
 			return err
 		}
 	}
@@ -214,20 +225,34 @@ func (d *Desk) do(ctx context.Context, poster bot.Poster, t store.Task) error {
 	return poster.Post(ctx, at, m.reply())
 }
 
-// settle drops a task that is done or never will be, and puts off any other.
-func (d *Desk) settle(ctx context.Context, t store.Task, failed error) error {
-	now := d.config.Now()
+// outcome is what became of a task.
+type outcome struct {
+	task store.Task
+	drop bool // it is done, or never will be
+}
+
+// outcome puts off a task that failed, ever longer.
+func (d *Desk) outcome(t store.Task, failed error) outcome {
 	var permanent bot.Permanent
 	drop := failed == nil || errors.As(failed, &permanent) || t.Tries >= taskTries
 	if failed != nil {
 		d.config.Log.Warn("post", "kind", t.Kind, "platform", t.Platform, "tries", t.Tries+1, "dropped", drop, "err", failed)
 	}
+	t.Tries++
+	t.Due = d.config.Now().Add(min(time.Second<<min(t.Tries, 9), 10*time.Minute))
+	return outcome{t, drop}
+}
+
+// settle stores what became of a task.
+func (d *Desk) settle(ctx context.Context, o outcome) error {
 	return d.config.Store.Update(ctx, func(tx *store.Tx) error {
-		if drop {
-			return tx.DropTask(t.ID)
+		if o.drop {
+			return tx.DropTask(o.task.ID)
 		}
-		t.Tries++
-		t.Due = now.Add(min(time.Second<<min(t.Tries, 9), 10*time.Minute))
-		return tx.SaveTask(t)
+		err := tx.SaveTask(o.task)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil // another process was quicker
+		}
+		return err
 	})
 }

@@ -1,9 +1,12 @@
 package editorial
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -41,17 +44,84 @@ func (d *Desk) Look(ctx context.Context) {
 	if err := d.lookAtStore(ctx); err != nil && ctx.Err() == nil {
 		d.config.Log.Error("look for changes made by others", "err", err)
 	}
-	d.saveWithdrawals(ctx)
-	if d.config.Fixed {
-		return
+	if !d.config.Fixed {
+		d.lookAtFolder(ctx)
 	}
+	d.catchUp(ctx)
+}
+
+// lookAtFolder takes the folder over when it has changed and then stayed the
+// same.
+func (d *Desk) lookAtFolder(ctx context.Context) {
 	print := fingerprint(d.config.Folder)
 	if settled := print == d.print; !settled || print == d.taken {
 		d.print = print
 		return
 	}
+	files, err := knowledge.ReadFiles(d.config.Folder)
+	if again := fingerprint(d.config.Folder); again != print {
+		d.print = again // somebody is writing; what was read may be half of it
+		return
+	}
 	d.taken = print
-	d.takeFolder(ctx)
+	if err != nil {
+		d.refuse(ctx, problemsOf(err))
+		return
+	}
+	d.takeFolder(ctx, files)
+}
+
+// retryEvery is how often storing is tried again.
+const retryEvery = 10 * time.Second
+
+// catchUp stores what could not be stored when it happened.
+func (d *Desk) catchUp(ctx context.Context) {
+	now := d.config.Now()
+	if now.Before(d.retry) {
+		return
+	}
+	var failed []error
+	for _, entry := range slices.Sorted(maps.Keys(d.unsaved)) {
+		if _, err := d.storeWithdrawal(ctx, entry); err != nil {
+			failed = append(failed, fmt.Errorf("withdraw %s: %w", entry, err))
+		}
+	}
+	failed = append(failed, d.absorb(ctx))
+	if err := errors.Join(failed...); err != nil && ctx.Err() == nil {
+		d.retry = now.Add(retryEvery)
+		d.config.Log.Error("store what is in force", "err", err)
+	}
+}
+
+// absorb lets the folder's own files hold again where they say what was
+// approved in chat: nothing that is live changes.
+func (d *Desk) absorb(ctx context.Context) error {
+	live := d.content.Load()
+	over := maps.Clone(live.over)
+	maps.DeleteFunc(over, func(_ string, f store.File) bool { return live.same(f) })
+	if d.config.Fixed || len(over) == len(live.over) {
+		return nil
+	}
+	err := d.config.Store.Update(ctx, func(tx *store.Tx) error {
+		if version, err := d.config.Store.Version(ctx); err != nil || version != d.version {
+			return errors.Join(err, store.ErrConflict)
+		}
+		for name := range live.over {
+			if _, stays := over[name]; stays {
+				continue
+			}
+			if err := tx.DropOverlay(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("absorb: %w", err)
+	}
+	d.version += int64(len(live.over) - len(over))
+	d.content.Store(&content{live.folder, over})
+	return nil
 }
 
 // fingerprint tells one state of a folder from another without reading the
@@ -89,19 +159,22 @@ func (d *Desk) lookAtStore(ctx context.Context) error {
 	if err != nil || version == d.version {
 		return err
 	}
-	before := d.over
-	if err := d.readOver(ctx); err != nil {
+	was, before := d.version, d.content.Load()
+	over, err := d.readOver(ctx)
+	if err != nil {
 		return err
 	}
-	if sameFiles(before, d.over) {
-		return nil
+	after := &content{before.folder, over}
+	if !sameFiles(before.over, over) {
+		snapshot, err := snapshotOf(after.with(nil))
+		if err != nil {
+			d.version = was
+			return fmt.Errorf("use what another process published: %w", err)
+		}
+		d.swap(snapshot)
 	}
-	snapshot, err := d.build(nil)
-	if err != nil {
-		d.over = before
-		return fmt.Errorf("use revision of another process: %w", err)
-	}
-	d.swap(snapshot)
+	d.content.Store(after)
+	d.noteConflicts()
 	return nil
 }
 
@@ -117,71 +190,62 @@ func sameFiles(a, b map[string]store.File) bool {
 	return true
 }
 
-// swap makes a snapshot live, with the withdrawals that could not be stored.
+// swap makes a snapshot live, with the withdrawals in it that are not stored:
+// there is no moment without them.
 func (d *Desk) swap(s *index.Snapshot) {
-	d.library.Publish(s)
-	for entry, why := range d.unsaved {
-		if err := d.library.Withdraw(entry, why); err != nil {
+	next := index.NewLibrary(s)
+	for entry, w := range d.unsaved {
+		if err := next.Withdraw(entry, w.why); err != nil {
 			d.config.Log.Error("withdraw again", "entry", string(entry), "err", err)
 		}
 	}
+	d.library.Publish(next.Snapshot())
 }
 
-// retryEvery is how often storing a withdrawal is tried again.
-const retryEvery = 10 * time.Second
-
-// saveWithdrawals tries again to store withdrawals.
-func (d *Desk) saveWithdrawals(ctx context.Context) {
-	if now := d.config.Now(); now.Before(d.retry) {
-		return
-	} else if len(d.unsaved) > 0 {
-		d.retry = now.Add(retryEvery)
-	}
-	for entry, why := range d.unsaved {
-		meta, ok := d.live().Entry(entry)
-		if !ok {
-			delete(d.unsaved, entry)
-			continue
-		}
-		if _, err := d.storeWithdrawal(ctx, Actor{Person: Person{Name: "iobot"}}, meta, why); err == nil {
-			delete(d.unsaved, entry)
-		}
-	}
-}
-
-// takeFolder makes the folder live, or says why it cannot be.
-func (d *Desk) takeFolder(ctx context.Context) {
-	files, err := knowledge.ReadFiles(d.config.Folder)
+// takeFolder makes the files of the folder live, or says why they cannot be.
+func (d *Desk) takeFolder(ctx context.Context, files map[string][]byte) {
+	version, was := d.version, d.content.Load()
+	over, err := d.readOver(ctx) // it may be what another process published over this folder
 	if err != nil {
-		d.refuse(ctx, problemsOf(err))
+		d.again("read what lies over the folder", err)
 		return
 	}
-	was, before := d.folder, d.content(nil)
-	d.folder = files
-	if problems := newMistakes(before, d.content(nil)); len(problems) > 0 {
-		d.folder = was
+	next := &content{files, over}
+	refuse := func(problems knowledge.Problems) {
+		d.version = version
 		d.refuse(ctx, problems)
+	}
+	if problems := newMistakes(was.with(nil), next.with(nil)); len(problems) > 0 {
+		refuse(problems)
 		return
 	}
-	snapshot, err := snapshotOf(d.content(nil))
+	snapshot, err := snapshotOf(next.with(nil))
 	if err != nil {
-		d.folder = was
-		d.refuse(ctx, knowledge.Problems{{File: ".", Message: err.Error()}})
+		refuse(knowledge.Problems{{File: ".", Message: err.Error()}})
 		return
 	}
 	a := knowledge.Assess(d.live(), snapshot.Base())
 	if len(a.Blocked) > 0 {
-		d.folder = was
-		d.refuse(ctx, blocked(a.Blocked))
+		refuse(blocked(a.Blocked))
 		return
 	}
+	d.content.Store(next)
 	if err := d.storeFolder(ctx, a, snapshot); err != nil {
-		d.folder, d.taken = was, "" // tried again at the next look
-		d.config.Log.Error("take over the folder", "err", err)
+		d.version = version
+		d.content.Store(was)
+		d.again("take over the folder", err)
 		return
 	}
+	d.mistakes = nil
 	d.swap(snapshot)
 	d.noteConflicts()
+}
+
+// again has the folder taken over at the next look, since nothing is wrong
+// with it.
+func (d *Desk) again(what string, err error) {
+	d.taken = ""
+	d.config.Log.Error(what, "err", err)
 }
 
 func blocked(reasons []string) knowledge.Problems {
@@ -208,8 +272,7 @@ func (d *Desk) storeFolder(ctx context.Context, a knowledge.Assessment, snapshot
 	if len(words) == 0 {
 		return nil
 	}
-	recall := slices.ContainsFunc(a.Changes, func(c knowledge.Change) bool { return c.Kind <= knowledge.WarningLost })
-	c := change{snapshot: snapshot, recall: recall, Revision: store.Revision{
+	c := change{snapshot: snapshot, recall: d.recalls(snapshot), Revision: store.Revision{
 		Kind: kindFiles, Author: "the content folder", Why: "changed in the content folder",
 		Changes: words, Entries: entries,
 	}}
@@ -226,7 +289,8 @@ func (d *Desk) refuse(ctx context.Context, problems knowledge.Problems) {
 		list = append(list, p.String())
 		d.config.Log.Error("the content folder is not live", "problem", p.String())
 	}
-	d.trouble.Store(&list)
+	d.mistakes = list
+	d.showTrouble()
 	d.tellEditors(ctx, list)
 }
 
@@ -234,27 +298,29 @@ func (d *Desk) refuse(ctx context.Context, problems knowledge.Problems) {
 // nothing does.
 func (d *Desk) Trouble() []string { return *d.trouble.Load() }
 
+func (d *Desk) showTrouble() {
+	list := slices.Concat(d.mistakes, d.conflicts)
+	d.trouble.Store(&list)
+}
+
 // noteConflicts lists the changes made in chat that lie over a file which has
 // changed in the folder since.
 func (d *Desk) noteConflicts() {
 	var list []string
-	for name, f := range d.over {
-		if d.conflict(f) {
-			entry := knowledge.EntryOf(name)
-			list = append(list, fmt.Sprintf("%s: changed in the folder and, in revision %d, in chat; the change made in chat is live. "+
-				"Type: admin keep chat %s, or: admin keep files %s because …", name, f.Revision, entry, entry))
+	live := d.content.Load()
+	for name, f := range live.over {
+		if !live.conflict(f) {
+			continue
 		}
+		entry := cmp.Or(string(knowledge.EntryOf(name)), name)
+		text := fmt.Sprintf("%s: changed in the folder and, in revision %d, in chat; the change made in chat is live. "+
+			"Type: admin keep chat %s, or: admin keep files %s because …", name, f.Revision, entry, entry)
+		if !slices.Contains(d.conflicts, text) {
+			d.config.Log.Warn("two changes of one file", "what", text)
+		}
+		list = append(list, text)
 	}
 	slices.Sort(list)
-	for _, c := range list {
-		d.config.Log.Warn("two changes of one file", "what", c)
-	}
-	d.trouble.Store(&list)
-}
-
-// conflict reports whether a file was changed in the folder after a change
-// was laid over it.
-func (d *Desk) conflict(f store.File) bool {
-	text := d.folder[f.Name]
-	return string(text) != string(f.Text) && (text != nil || f.Under != "") && knowledge.Hash(text) != f.Under
+	d.conflicts = list
+	d.showTrouble()
 }

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/draw"
 	"image/png"
+	"slices"
 
 	"github.com/fyne-io/oksvg"
 	"github.com/srwiley/rasterx"
@@ -43,6 +44,7 @@ func (d *Drawing) render(width int) (*image.RGBA, error) {
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
 	icon.SetTarget(0, 0, float64(width), float64(height))
+	scaleStrokes(icon, scale)
 	icon.Draw(rasterx.NewDasher(width, height, newScanner(img)), 1)
 	for _, l := range d.lines {
 		if err := d.drawLine(img, l, scale); err != nil {
@@ -50,6 +52,19 @@ func (d *Drawing) render(width int) (*image.RGBA, error) {
 		}
 	}
 	return img, nil
+}
+
+// scaleStrokes makes lines and dashes grow with the picture. oksvg scales only
+// where they run.
+func scaleStrokes(icon *oksvg.SvgIcon, scale float64) {
+	for i := range icon.SVGPaths {
+		style := &icon.SVGPaths[i].PathStyle
+		style.LineWidth *= scale
+		style.Dash = slices.Clone(style.Dash) // shared by the paths of a class
+		for j := range style.Dash {
+			style.Dash[j] *= scale
+		}
+	}
 }
 
 func (d *Drawing) drawLine(img draw.Image, l line, scale float64) error {

@@ -112,6 +112,26 @@ func compare(t *testing.T, file string, img image.Image) {
 	}
 }
 
+// TestLinesGrowWithThePicture: a large picture is as dark as a small one, so
+// no line stays thin.
+func TestLinesGrowWithThePicture(t *testing.T) {
+	d := byID(t, setOf(t, starter(t)), "proximal-tibia/infant")
+	shade := func(width int) float64 {
+		img, err := d.render(width)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := 0
+		for _, p := range img.Pix {
+			sum += int(p)
+		}
+		return float64(sum) / float64(len(img.Pix))
+	}
+	if small, large := shade(360), shade(1440); small-large > 0.5 || large-small > 0.5 {
+		t.Errorf("360 wide the mean is %.2f, 1440 wide %.2f", small, large)
+	}
+}
+
 // TestSVG: the filled-in art is well-formed and holds every line that is
 // printed.
 func TestSVG(t *testing.T) {

@@ -44,6 +44,19 @@ func TestCommandThatActsRunsOnce(t *testing.T) {
 	}
 }
 
+// TestAnswerForOnePerson asks the same line as two people, in both orders.
+func TestAnswerForOnePerson(t *testing.T) {
+	for _, order := range [][]string{{"U1", "U2"}, {"U2", "U1"}} {
+		w, _ := newDesk(t)
+		for _, user := range order {
+			_, text := w.send("/slack/commands", slacktest.Command(user, "roles", w.slack.Hook()))
+			if strings.Contains(text, "You are an editor.") != (user == "U1") {
+				t.Errorf("%v: %s gets %s", order, user, text)
+			}
+		}
+	}
+}
+
 func TestButtonThatActs(t *testing.T) {
 	w, d := newDesk(t)
 	hook := w.slack.Hook()
@@ -219,6 +232,9 @@ func TestSlowForm(t *testing.T) {
 		w.slack.Fail("views.update", slacktest.Fault{Error: "not_found"}) // Slack has not shown it yet
 		close(d.hold)
 		calls := w.calls("views.update")
+		if view := calls[len(calls)-1].Args["view"].(map[string]any); view["clear_on_close"] != true {
+			t.Error("closing the result leads back to a form that was sent")
+		}
 		if len(calls) != 2 || !strings.Contains(text, calls[1].Args["external_id"].(string)) || !strings.Contains(stringOf(t, calls[1].Args), "Proposed: hello") {
 			t.Errorf("then: %v", calls)
 		}

@@ -111,7 +111,12 @@ func (w *ward) do(r *http.Request) (int, string) {
 // ask types /io and returns the message that comes back.
 func (w *ward) ask(line string) map[string]any {
 	w.t.Helper()
-	status, text := w.send("/slack/commands", slacktest.Command("U1", line, w.slack.Hook()))
+	return w.askAs("U1", line)
+}
+
+func (w *ward) askAs(user, line string) map[string]any {
+	w.t.Helper()
+	status, text := w.send("/slack/commands", slacktest.Command(user, line, w.slack.Hook()))
 	if status != http.StatusOK {
 		w.t.Fatalf("/io %s: status %d", line, status)
 	}

@@ -31,6 +31,7 @@ func newDesk(t *testing.T, change ...func(*Config)) (*ward, *desk) {
 			{Name: "site", Run: testSite, Options: []bot.Option{{Name: "bone"}}},
 			{Name: "admin", Staff: true, Acts: true, Run: d.admin, Options: []bot.Option{{Name: "what"}},
 				Slow: func(args string) bool { return strings.HasPrefix(args, "slow") }},
+			{Name: "roles", Staff: true, Run: roles},
 			{Name: "feedback", Acts: true, Run: d.feedback, Options: []bot.Option{{Name: "what"}}},
 		}})
 	}
@@ -102,6 +103,14 @@ func deskForm(text, problem string) *bot.Form {
 		{Name: "kind", Label: "Kind", Value: "dose", Choices: []bot.Choice{{Label: "Wording only", Command: "wording"}, {Label: "A dose", Command: "dose"}}},
 		{Name: "why", Label: "Why", Hint: "One sentence, such as: new guideline.", Problem: problem},
 	}}
+}
+
+// roles changes nothing, and answers one person only.
+func roles(_ context.Context, in bot.Input) (bot.Reply, error) {
+	if in.User != "U1" {
+		return bot.Reply{Outcome: bot.Denied, Title: "Not allowed", Blocks: []bot.Block{bot.Lead{Text: "Ask Kim Lee."}}}, nil
+	}
+	return bot.Reply{Outcome: bot.Answer, Title: "Roles", Private: true, Blocks: []bot.Block{bot.Lead{Text: "You are an editor."}}}, nil
 }
 
 func (d *desk) feedback(_ context.Context, in bot.Input) (bot.Reply, error) {

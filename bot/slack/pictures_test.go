@@ -73,11 +73,11 @@ func TestPictureByAddress(t *testing.T) {
 	if len(w.waits) == 0 || w.waits[0] != ackArrives {
 		t.Errorf("waited %v; the answer to the command has to be there first", w.waits)
 	}
-	if card := stringOf(t, w.ask("site tibia")); !hasImage(card) || len(w.calls("response_url")) != 1 {
+	if card := stringOf(t, w.askAs("U2", "site tibia")); !hasImage(card) || len(w.calls("response_url")) != 1 {
 		t.Errorf("the second time: %s", card)
 	}
 	w.pass(trustKeep)
-	if card := stringOf(t, w.ask("site tibia")); hasImage(card) {
+	if card := stringOf(t, w.askAs("U3", "site tibia")); hasImage(card) {
 		t.Errorf("long after Slack took one: %s", card)
 	}
 	w.calls("")
@@ -162,6 +162,9 @@ func TestPictureByUpload(t *testing.T) {
 	}
 	if fmt.Sprint(w.waits) != "[1s 1s 2s]" {
 		t.Errorf("waited %v", w.waits)
+	}
+	if w.askAs("U2", "site tibia"); len(w.calls("response_url")) != 4 {
+		t.Error("the second who asked got no picture")
 	}
 	up := w.calls("upload")
 	if len(up) != 1 || up[0].Token != "" || up[0].Args["type"] != "image/png" || up[0].Args["length"] != int64(len("\x89PNG a drawing")) {
@@ -249,25 +252,32 @@ func TestPageToPrint(t *testing.T) {
 	if card := stringOf(t, w.ask("site page")); !strings.Contains(card, "Bedside card, 14 kg: it comes to you as a file") {
 		t.Errorf("the card: %s", card)
 	}
+	if w.askAs("U2", "site page"); len(w.calls("files.completeUploadExternal")) != 2 {
+		t.Error("the second who asked got no file")
+	}
 	w.event("E1", mentioned("<@UBOT> site page", "1.1", ""))
 	w.event("E2", map[string]any{"type": "message", "channel_type": "im", "channel": "D9", "user": "U1", "text": "site page", "ts": "1.1"})
 	var places []string
 	for _, c := range w.calls("files.completeUploadExternal") {
 		places = append(places, fmt.Sprint(c.Args["channel_id"], c.Args["thread_ts"]))
 	}
-	for _, want := range []string{"D1<nil>", "C00011.1", "D9<nil>"} {
-		if len(places) != 3 || !strings.Contains(strings.Join(places, " "), want) {
+	for _, want := range []string{"D1<nil>", "D2<nil>", "C00011.1", "D9<nil>"} {
+		if len(places) != 4 || !strings.Contains(strings.Join(places, " "), want) {
 			t.Errorf("files went to %q, not %s", places, want)
 		}
 	}
 	w.tap("t2", Action{Verb: Share, Line: "site page"}, w.slack.Hook())
-	if n := len(w.calls("files.completeUploadExternal")); n != 3 {
+	if n := len(w.calls("files.completeUploadExternal")); n != 4 {
 		t.Error("the file was shared with the channel")
 	}
 }
 
 func TestUploadsGoToSlackAlone(t *testing.T) {
 	h := newHooks("https://slack.com/api/", time.Now, platform.Wait)
+	other := slacktest.New(t)
+	if err := h.upload(t.Context(), other.Hook(), "image/png", []byte("x")); !errors.Is(err, errForeignUpload) || len(other.Calls("")) != 0 {
+		t.Errorf("uploaded elsewhere: %v", err)
+	}
 	for address, want := range map[string]bool{
 		"https://files.slack.com/upload/v1/abc": true, "https://files.slack-gov.com/upload/v1/abc": true,
 		"http://files.slack.com/x": false, "https://files.slack.com.evil.example/x": false, "https://u@files.slack.com/x": false,
@@ -294,7 +304,9 @@ func TestPictureSettings(t *testing.T) {
 func TestPicturesLeaveRoom(t *testing.T) {
 	r := longestReply()
 	huge := Image{URL: "https://iobot.example.org/assets/" + strings.Repeat("a", 64) + ".png", Title: "A drawing", Alt: strings.Repeat("Shows the tibia & fibula. ", 80)}
-	for _, images := range [][]Image{nil, {huge}, {huge, huge, huge, huge, huge}} {
+	dense := huge
+	dense.Alt = strings.Repeat("&", maxAlt) // six bytes each
+	for _, images := range [][]Image{nil, {huge}, {huge, huge, huge, huge, huge}, {dense, dense}} {
 		for part := 1; part < 9; part++ {
 			for _, p := range problems(t, Render(r, Card{Line: "ask x", Part: part, Images: images})) {
 				t.Errorf("%d pictures, part %d: %s", len(images), part, p)

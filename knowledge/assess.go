@@ -81,7 +81,7 @@ func (c Change) ratio() (*big.Rat, bool) {
 		return nil, false
 	}
 	was, is := ends(c.gone[0].value), ends(c.added[0].value)
-	if was == nil || is == nil || was.unit != is.unit {
+	if was == nil || is == nil || was.unit != is.unit || was.per != is.per {
 		return nil, false
 	}
 	low, ok := timesAsMuch(was.low, is.low)
@@ -110,19 +110,20 @@ func farther(x, y *big.Rat) bool {
 // extent is a quantity with both ends and all that belongs to its unit.
 type extent struct {
 	low, high quantity.Amount
-	unit      string
+	unit      quantity.Unit
+	per       string // whether per kg, and per which time
 }
 
 // ends takes a quantity apart, nil for any other value.
 func ends(value any) *extent {
 	switch v := value.(type) {
 	case quantity.Amount:
-		return &extent{v, v, string(v.Unit())}
+		return &extent{v, v, v.Unit(), ""}
 	case quantity.Dosage:
-		return &extent{v.Low, v.High, fmt.Sprintf("%s per kg %t per %s", v.High.Unit(), v.PerKg, v.Per)}
+		return &extent{v.Low, v.High, v.High.Unit(), fmt.Sprintf("%t %s", v.PerKg, v.Per)}
 	case quantity.Concentration:
 		perMillilitre := quantity.NewAmount(v.PerMillilitre(), v.Amount.Unit())
-		return &extent{perMillilitre, perMillilitre, string(v.Amount.Unit())}
+		return &extent{perMillilitre, perMillilitre, v.Amount.Unit(), ""}
 	default:
 		return nil
 	}
@@ -188,8 +189,8 @@ func (c Change) quantityDangers() []danger {
 	switch {
 	case was == nil || is == nil:
 		return []danger{{dosing, c.Text}}
-	case !same && was.unit != is.unit:
-		return []danger{{tenfold, fmt.Sprintf("%s is in another unit (%s → %s)%s", name, from, to, converted(was, is))}}
+	case was.unit != is.unit || was.per != is.per:
+		return []danger{{tenfold, fmt.Sprintf("%s is in another unit%s (%s → %s)", name, converted(was, is), from, to)}}
 	case !same:
 		return []danger{{dosing, c.Text}}
 	case ratio.Cmp(big.NewRat(1, 1)) == 0:
@@ -202,24 +203,38 @@ func (c Change) quantityDangers() []danger {
 	return []danger{{rank, fmt.Sprintf("%s is %s (%s → %s)", name, inWords(ratio), from, to)}}
 }
 
-// converted says how much a quantity in a new unit is of what it was.
+// converted says how much a quantity in a new unit is of what it was, where
+// the two can be compared.
 func converted(was, is *extent) string {
 	ratio, ok := timesAsMuch(was.high, is.high)
-	if !ok {
+	switch {
+	case !ok || was.per != is.per:
 		return ""
+	case ratio.Cmp(big.NewRat(1, 1)) == 0:
+		return ", the amount is the same"
+	default:
+		return ", " + inWords(ratio)
 	}
-	if ratio.Cmp(big.NewRat(1, 1)) == 0 {
-		return ", the number before the slash is the same amount"
-	}
-	return ", the number before the slash is " + inWords(ratio)
 }
 
-// inWords says a ratio: "10 times as much", "a 10th as much".
+// inWords says a ratio: "10 times as much", "divided by 10".
 func inWords(ratio *big.Rat) string {
 	if ratio.Cmp(big.NewRat(1, 1)) >= 0 {
-		return shortNumber(ratio) + " times as much"
+		return grouped(shortNumber(ratio)) + " times as much"
 	}
-	return "divided by " + shortNumber(new(big.Rat).Inv(ratio))
+	return "divided by " + grouped(shortNumber(new(big.Rat).Inv(ratio)))
+}
+
+// grouped puts commas between the thousands of a number.
+func grouped(number string) string {
+	whole, rest, found := strings.Cut(number, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if found {
+		return whole + "." + rest
+	}
+	return whole
 }
 
 // moved finds names that lead to something else than before: whoever types one

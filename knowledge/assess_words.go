@@ -42,19 +42,19 @@ func sameSources(x, y []said) bool {
 	})
 }
 
-// figures are the numbers that a field said and says, each with the word
-// behind it, without those that stay.
+// figures are the numbers that a field said and says, each with its
+// unit, without those that stay.
 type figures struct{ was, is []figure }
 
 // figure is a number in a text.
 type figure struct {
 	value *big.Rat
-	unit  string // the word behind it
+	unit  string
 	text  string // "5 mL"
 }
 
-// figureForm is a number and the word behind it.
-var figureForm = regexp.MustCompile(`(\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?([\pL%][\pL/%]*))?`)
+// figureForm is a number and the unit behind it.
+var figureForm = regexp.MustCompile(`(\d+(?:,\d{3})*(?:\.\d+)?)(?:\s?((?:` + units + `)\b(?:/\w+)*|%))?`)
 
 // figures are the numbers in which a change differs.
 func (c Change) figures() figures {
@@ -153,7 +153,7 @@ func (f figures) note() string {
 const turning = " no not never none nothing without avoid only must cannot unless except before after until than less more" +
 	" under over above below at least most up down left right medial lateral inner outer front back proximal distal superior inferior" +
 	" upper lower first last one two three four five six seven eight nine ten twelve twenty half third quarter twice once double" +
-	" hourly daily weekly minute minutes hour hours day days week weeks month months year years" +
+	" hourly daily weekly min h s d minute minutes hour hours day days week weeks month months year years" +
 	" mcg mg g kg ml l mm cm units milliunits mmol meq percent degrees" +
 	" increase decrease raise lower start stop give do don't may should yes safe unsafe contraindicated" +
 	" pink blue yellow red green white finger fingers breadth breadths "
@@ -183,8 +183,14 @@ func tellingWords(list []said, names map[string]bool) map[string]int {
 	counts := map[string]int{}
 	for _, s := range list {
 		for _, word := range wordsOf(s.text) {
-			if strings.Contains(turning, " "+word+" ") || names[word] {
+			if names[word] {
 				counts[word]++
+				continue
+			}
+			for piece := range strings.SplitSeq(word, "-") { // "per-kg"
+				if strings.Contains(turning, " "+piece+" ") {
+					counts[piece]++
+				}
 			}
 		}
 	}
@@ -194,7 +200,7 @@ func tellingWords(list []said, names map[string]bool) map[string]int {
 // wordsOf are the words of a text in lower case.
 func wordsOf(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return strings.ContainsRune(" \t\n.,;:!?()[]\"/", r)
+		return strings.ContainsRune(" \t\n.,;:!?()[]\"/&=×±", r)
 	})
 }
 

@@ -36,8 +36,9 @@
 //
 // Two cores, November 2026, go test ./index -run none -bench . -large: built in
 // 0.07, 1.4 and 15 s at 400, 10,000 and 100,000 passages, with 19, 167 and 328 MB
-// at the peak and 2, 19 and 49 MB kept; the bleve stage takes 20, 134 and 684 µs
-// in the median and 0.06, 0.7 and 5.1 ms at the 99th percentile. A plain recipe
+// at the peak and 2, 19 and 49 MB kept; the bleve stage takes 20, 134 and 510 µs
+// in the median and 0.06, 0.7 and 3.2 ms at the 99th percentile, at 100,000 of
+// the processor's time because the machine was busy. A plain recipe
 // of title, synonyms and body in nested disjunctions is 1.3 to 3 times slower and
 // finds the right entry first in 75, 52 and 43 % instead of 98, 90 and 84 %;
 // SQLite FTS5 is 6 to 10 times slower and finds it in 95, 83 and 74 %.

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -42,7 +43,8 @@ type Hit struct {
 }
 
 const (
-	candidates   = 30 // rated, of those that bleve finds
+	candidates   = 30     // rated, of those that bleve finds
+	maxPostings  = 30_000 // read of an index for one question, above those of its rarest term
 	defaultLimit = 5
 )
 
@@ -73,16 +75,29 @@ func (s *Snapshot) Search(ctx context.Context, q Query) (result Result, err erro
 }
 
 func (s *Snapshot) candidates(ctx context.Context, asked question, q Query) ([]candidate, error) {
-	var terms []weighted
-	for _, t := range asked.terms {
-		if t.known {
-			terms = append(terms, weighted{t.stem, t.weight})
-		}
-	}
+	terms := s.lookedUp(asked)
 	if len(terms) == 0 {
 		return nil, ctx.Err()
 	}
 	return s.engine.best(ctx, terms, candidates, func(n uint32) bool { return s.wanted(&s.passages[n], q) })
+}
+
+// lookedUp is the terms that bleve looks for: the rarest, as many as stand in
+// maxPostings passages together. In a large base the others would cost the
+// most and tell the least; they still count when the candidates are ranked.
+func (s *Snapshot) lookedUp(asked question) []weighted {
+	known := slices.DeleteFunc(slices.Clone(asked.terms), func(t term) bool { return !t.known })
+	slices.SortStableFunc(known, func(a, b term) int { return cmp.Compare(s.df[a.id], s.df[b.id]) })
+	var terms []weighted
+	postings := 0
+	for _, t := range known {
+		postings += int(s.df[t.id])
+		if len(terms) > 0 && postings > maxPostings {
+			break
+		}
+		terms = append(terms, weighted{t.stem, t.weight})
+	}
+	return terms
 }
 
 // wanted is the filter: a passage is for these patients and of this kind or

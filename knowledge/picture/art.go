@@ -68,7 +68,7 @@ func readArt() ([]*art, error) {
 	return all, nil
 }
 
-// parseArt reads one SVG file with the attributes of ART.md on its root.
+// parseArt reads one SVG file with the attributes that doc.go describes on its root.
 func parseArt(file string, source []byte) (*art, error) {
 	root, err := parseNodes(source)
 	if err != nil {

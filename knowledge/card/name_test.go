@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"iobot/knowledge"
 	"iobot/knowledge/card"
 )
 
@@ -15,20 +16,22 @@ func TestAsset(t *testing.T) {
 	b := starter(t)
 	for _, line := range []string{"14 kg", "3.5 kg newborn", "9.3 kg 8 months", "3.2 kg 2 weeks neonate"} {
 		c := made(t, b, line)
-		for fileType, media := range map[string]string{"pdf": "application/pdf", "png": "image/png"} {
-			name := c.Name(card.Letter, fileType)
-			got, mediaType, err := card.Asset(b, options(), name)
-			if err != nil || mediaType != media {
-				t.Fatalf("%s: %s, %v", name, mediaType, err)
-			}
-			want, err := c.PDF(card.Letter)
-			if fileType == "png" {
-				want, err = c.PNG(card.Letter)
-			}
-			if err != nil || !bytes.Equal(got, want) {
-				t.Errorf("%s is another file: %v", name, err)
-			}
-		}
+		want, err := c.PDF(card.Letter)
+		checkAsset(t, b, c.Name(card.Letter, "pdf"), "application/pdf", want, err)
+	}
+	c := made(t, b, "14 kg")
+	want, err := c.PNG(card.A4)
+	checkAsset(t, b, c.Name(card.A4, "png"), "image/png", want, err)
+}
+
+func checkAsset(t *testing.T, b *knowledge.Base, name, media string, want []byte, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, mediaType, err := card.Asset(b, options(), name)
+	if err != nil || mediaType != media || !bytes.Equal(got, want) {
+		t.Errorf("%s is another file, %s: %v", name, mediaType, err)
 	}
 }
 

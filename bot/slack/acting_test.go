@@ -287,6 +287,23 @@ func TestSlowButtonInAWindow(t *testing.T) {
 	}
 }
 
+// TestSlowFormFromAWindow taps the button of a slow line that asks for a form,
+// in a window: the form opens in that window, and a quick tap on what the
+// window shows next counts.
+func TestSlowFormFromAWindow(t *testing.T) {
+	w, d := newDesk(t)
+	close(d.hold)
+	for _, hash := range []string{"h1", "h2"} {
+		w.tapOn("t"+hash, "admin slow save", func(p map[string]any) {
+			delete(p, "response_url")
+			p["view"] = map[string]any{"id": "V1", "type": "modal", "hash": hash}
+		})
+	}
+	if updated := w.calls("views.update"); len(updated) != 4 || !strings.Contains(stringOf(t, updated[1].Args), FillView) {
+		t.Errorf("updated %v", updated)
+	}
+}
+
 // TestPatientJobs end with the program, not with the time that others have.
 func TestPatientJobs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

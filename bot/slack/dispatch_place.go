@@ -49,7 +49,7 @@ func (i interaction) card() string {
 	if ts == "" {
 		ts = i.ResponseURL
 	}
-	return strings.Join([]string{i.team(), i.channel(), ts, i.View.ID, i.User.ID}, "/")
+	return strings.Join([]string{i.team(), i.channel(), ts, i.View.ID, i.View.Hash, i.User.ID}, "/")
 }
 
 // direct reports whether the tap was in a direct message with the bot.

@@ -42,8 +42,14 @@ func (a *App) runSlow(ctx context.Context, i interaction, line string) error {
 	first.ExternalID = name
 	shown := a.window(ctx, i, first)
 	reply, card := a.part(ctx, i, Action{Verb: Run, Line: line})
+	view := ResultView(reply, card)
+	if reply.Form != nil {
+		if form, err := fillView(reply, i.channel()); err == nil { // otherwise the result says what to type
+			view = form
+		}
+	}
 	if shown == nil {
-		shown = a.replace(ctx, i, ResultView(reply, card), name)
+		shown = a.replace(ctx, i, view, name)
 	}
 	if shown != nil {
 		return errors.Join(shown, a.instead(ctx, i, reply, card))

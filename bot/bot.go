@@ -109,17 +109,27 @@ func (b *Bot) answer(ctx context.Context, q Request) (string, Reply) {
 	return cmd.Name, reply
 }
 
-// Slow reports whether a line may take seconds.
+// Slow reports whether a line, as typed, may take seconds.
 func (b *Bot) Slow(line string) bool {
-	cmd, args := b.find(line)
+	cmd, args := b.command(line)
 	return cmd.Slow != nil && cmd.Slow(args)
 }
 
-// Acts reports whether a line changes something, so that it must not be run a
-// second time for one request.
+// Acts reports whether a line, as typed, changes something, so that it must
+// not be run a second time for one request.
 func (b *Bot) Acts(line string) bool {
-	cmd, _ := b.find(line)
+	cmd, _ := b.command(line)
 	return cmd.Acts
+}
+
+// command is the command that Answer would run for a line: none for a line
+// that is refused before.
+func (b *Bot) command(line string) (Command, string) {
+	cleaned, err := clean(line)
+	if err != nil {
+		return Command{}, ""
+	}
+	return b.find(cleaned)
 }
 
 // run runs a command until its context ends. A command that goes on after that

@@ -185,3 +185,20 @@ func TestTextOfAnUnevenTable(t *testing.T) {
 		t.Errorf("text is %q", text)
 	}
 }
+
+// TestActsAsAnswered: what a line is run as decides whether it acts, however
+// it was typed.
+func TestActsAsAnswered(t *testing.T) {
+	b := New(Config{Commands: []Command{
+		{Name: "ask", Options: []Option{{}}},
+		{Name: "do", Acts: true, Options: []Option{{}}, Slow: func(args string) bool { return args == "much" }},
+	}, Default: "ask"})
+	for line, want := range map[string]bool{"do x": true, "d\u200bo x": true, "do\u00a0x": true, "/io do x": true, "ask do x": false, "\u202edo x": false} {
+		if b.Acts(line) != want {
+			t.Errorf("%q acts: %v", line, !want)
+		}
+	}
+	if !b.Slow("do\u00a0much") || b.Slow("do little") {
+		t.Error("slowness is not judged by what is run")
+	}
+}

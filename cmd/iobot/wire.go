@@ -96,7 +96,7 @@ func commandDeps(c config, library *index.Library) command.Deps {
 // newAssets are the pictures and files of a library.
 func newAssets(c config, library *index.Library) *assets.Assets {
 	return assets.New(assets.Config{Library: library, Now: time.Now, Page: func(b *knowledge.Base, at time.Time, name string) ([]byte, string, error) {
-		return card.Asset(b, card.Options{Guidelines: c.Knowledge.Guidelines, Multiply: c.multiplies(), At: at}, name)
+		return cardAsset(b, card.Options{Guidelines: c.Knowledge.Guidelines, Multiply: c.multiplies(), At: at}, name)
 	}})
 }
 
@@ -177,6 +177,19 @@ func printVersion(w world) error {
 	}
 	_, err = fmt.Fprintf(w.out, "iobot %s, knowledge %s\n", version(), base.Revision)
 	return err
+}
+
+// cardAsset is a card by its name. What is wrong with a name is said to
+// whoever asks for it.
+func cardAsset(b *knowledge.Base, o card.Options, name string) ([]byte, string, error) {
+	data, mediaType, err := card.Asset(b, o, name)
+	switch {
+	case errors.Is(err, card.ErrNotACard):
+		return nil, "", bot.ErrNoAsset
+	case errors.Is(err, card.ErrEarlier), errors.Is(err, card.ErrOutdated), errors.Is(err, card.ErrNoCard):
+		return nil, "", bot.VisibleError(err.Error())
+	}
+	return data, mediaType, err
 }
 
 // version is the version of the module and the commit it was built from.

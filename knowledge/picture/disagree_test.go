@@ -41,6 +41,8 @@ func TestNoDrawingThatTheEntryDoesNotBearOut(t *testing.T) {
 			l := last(site(b, "site/distal-tibia"))
 			l.Marks = append(l.Marks, l.Marks[0])
 		}, "distal-tibia/adult", `it shows marks as "1", but the entry says "2"`},
+		{"no mark", func(b *knowledge.Base) { last(site(b, "site/distal-tibia")).Marks = nil },
+			"distal-tibia/adult", `it shows marks as "1", but the entry says "0"`},
 		{"no distance", func(b *knowledge.Base) { last(site(b, "site/distal-tibia")).Marks[0].Distance = "" },
 			"distal-tibia/adult", "it needs mark.1.distance, which the entry does not have"},
 		{"the mark is not what the words say", func(b *knowledge.Base) { last(site(b, "site/distal-tibia")).Marks[0].Distance = "2 cm" },
@@ -149,20 +151,39 @@ func TestWithdrawnEntryHasNoDrawing(t *testing.T) {
 	}
 }
 
+// TestSiteWithoutInstructionsHasNoPoint: a bone that is only described shows
+// no point, at an age that says not to use it neither.
+func TestSiteWithoutInstructionsHasNoPoint(t *testing.T) {
+	b := starter(t)
+	for _, s := range b.Sites {
+		s.Instructions = s.ID == "site/sternum"
+		for i := range s.Landmarks {
+			s.Landmarks[i].Use = "no"
+		}
+	}
+	for _, d := range setOf(t, b).All() {
+		if d.Group != "" {
+			t.Errorf("%s is drawn", d.ID)
+		}
+	}
+}
+
 // FuzzDistance: whatever a distance says, it is printed whole or there is no
 // drawing.
 func FuzzDistance(f *testing.F) {
 	for _, seed := range []string{"1 cm", "10 to 15 mm", "", "{{title}}", "<b>1 cm</b>", "1 cm", "1 cm\x00b", strings.Repeat("1 cm ", 300)} {
 		f.Add(seed)
 	}
-	b := starter(f)
-	sternum, _ := b.Site("site/sternum")
+	m := sternumMaker(f)
+	sternum, _ := m.base.Site("site/sternum")
 	adult := &sternum.Landmarks[len(sternum.Landmarks)-1]
 	find := adult.Find.Text
 	f.Fuzz(func(t *testing.T, distance string) {
 		adult.Marks[0].Distance = distance
 		adult.Find.Text = strings.ReplaceAll(find, "15 mm", distance)
-		for _, d := range setOf(t, b).Site(sternum.ID, adult) {
+		m.set = &Set{}
+		m.make()
+		for _, d := range m.set.All() {
 			if printed := strings.Join(d.Texts(), " "); !strings.Contains(printed, strings.Join(strings.Fields(distance), " ")) {
 				t.Errorf("distance %q is not in %q", distance, printed)
 			}
@@ -171,4 +192,26 @@ func FuzzDistance(f *testing.F) {
 			}
 		}
 	})
+}
+
+// sternumMaker makes the one drawing of the sternum.
+func sternumMaker(f *testing.F) maker {
+	f.Helper()
+	source, err := artFiles.ReadFile("art/sternum-adult.svg")
+	if err != nil {
+		f.Fatal(err)
+	}
+	a, err := parseArt("sternum-adult.svg", source)
+	if err != nil {
+		f.Fatal(err)
+	}
+	fonts, err := newFonts()
+	if err != nil {
+		f.Fatal(err)
+	}
+	ruler, err := newRuler(fonts)
+	if err != nil {
+		f.Fatal(err)
+	}
+	return maker{base: starter(f), art: a, fonts: fonts, ruler: ruler}
 }

@@ -30,6 +30,11 @@ func kbCommand(w world) *cobra.Command {
 			Use: "diff A B", Short: "Say in words what differs between two folders, doses first", Args: exactly(2),
 			RunE: func(_ *cobra.Command, args []string) error { return diff(args[0], args[1], w) },
 		},
+		&cobra.Command{
+			Use: "schema [KIND]", Short: "Print a JSON Schema for editors that complete and check YAML", Args: upTo(1),
+			Long: "Print a JSON Schema for editors that complete and check YAML: one for any file of a folder, or for one KIND, such as drugs.",
+			RunE: func(_ *cobra.Command, args []string) error { return schema(first(args), w) },
+		},
 	)
 	return group
 }
@@ -87,6 +92,16 @@ func lint(dir string, w world) error {
 		return problems
 	}
 	_, err := fmt.Fprintln(w.out, "No mistakes found.")
+	return err
+}
+
+// schema prints the JSON Schema of a kind of file.
+func schema(kind string, w world) error {
+	text, err := knowledge.JSONSchema(kind)
+	if err != nil {
+		return usageError{err}
+	}
+	_, err = w.out.Write(text)
 	return err
 }
 

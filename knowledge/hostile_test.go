@@ -32,3 +32,13 @@ func TestHuge(t *testing.T) {
 		})
 	}
 }
+
+// TestEndless makes sure that a file is not read further than a file may be
+// long, whatever it says of its size.
+func TestEndless(t *testing.T) {
+	folder := Overlay(goodFolder(t), map[string][]byte{"drugs/liar.yaml": make([]byte, maxFileBytes+1)})
+	data, err := readUpTo(folder, "drugs/liar.yaml", maxFileBytes)
+	if err != nil || len(data) != maxFileBytes+1 {
+		t.Errorf("%d bytes, %v", len(data), err)
+	}
+}

@@ -6,7 +6,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"iobot/bot"
@@ -21,41 +24,85 @@ type ward struct {
 	t      testing.TB
 	desk   *Desk
 	store  *store.Store
-	folder string
+	state  string // the file of the store
+	files  fs.FS
+	folder string // where files are, when that is a folder on disk
+	people []Person
+	answer func(context.Context, *index.Snapshot, bot.Request) bot.Reply
 	now    time.Time
+	log    *logged
 }
 
+// newWard is a ward over a folder on disk.
 func newWard(t testing.TB) *ward {
 	t.Helper()
-	w := &ward{t: t, folder: t.TempDir(), now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
-	if err := os.CopyFS(w.folder, os.DirFS("../../knowledge/testdata/good")); err != nil {
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS("../../knowledge/testdata/good")); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	w.store = s
-	w.open()
+	w := wardOver(t, os.DirFS(folder))
+	w.folder = folder
 	return w
 }
 
-// open starts the desk, as the program does.
-func (w *ward) open() {
+func wardOver(t testing.TB, files fs.FS) *ward {
+	t.Helper()
+	w := &ward{
+		t: t, state: filepath.Join(t.TempDir(), "state.db"), files: files, people: fourPeople(), answer: titles, log: &logged{},
+		now: time.Date(2026, 11, 22, 9, 0, 0, 123_456_789, time.UTC),
+	}
+	w.store = w.openStore()
+	w.desk = w.open()
+	return w
+}
+
+// openStore opens the file of the store once more, as another process does.
+func (w *ward) openStore() *store.Store {
 	w.t.Helper()
+	s, err := store.Open(w.t.Context(), w.state)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			w.t.Error(err)
+		}
+	})
+	return s
+}
+
+// open starts a desk, as the program does.
+func (w *ward) open() *Desk { return w.openOver(w.store) }
+
+func (w *ward) openOver(s *store.Store) *Desk {
+	w.t.Helper()
+	_, fixed := w.files.(fstest.MapFS)
 	desk, _, err := Open(w.t.Context(), Config{
-		Store: w.store, Folder: os.DirFS(w.folder), People: fourPeople(), Answer: titles,
-		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return w.now },
+		Store: s, Folder: w.files, Fixed: fixed, People: w.people, Answer: w.answer,
+		Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: func() time.Time { return w.now },
 	})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.desk = desk
+	return desk
+}
+
+// logged is what the desk logged.
+type logged struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 // fourPeople may all edit and approve; Dee has no role.
@@ -154,5 +201,3 @@ func (w *ward) look() {
 		w.desk.Look(w.t.Context())
 	}
 }
-
-var _ fs.FS = nothing{}

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"time"
 
 	"iobot/bot"
 	"iobot/bot/store"
@@ -234,11 +235,17 @@ func keep(tx *store.Tx, was store.Draft, draft *store.Draft) error {
 	if err != nil {
 		return err
 	}
-	if is.State != was.State || is.Hash != was.Hash || !is.Changed.Equal(was.Changed) ||
-		len(is.Approvals) != len(was.Approvals) || string(is.Text) != string(was.Text) || !reflect.DeepEqual(is.Typed, was.Typed) {
+	if !same(is, was) {
 		return store.ErrConflict
 	}
 	return tx.SaveDraft(*draft)
+}
+
+// same reports whether nothing became of a draft since it was read or saved.
+// The store keeps microseconds.
+func same(is, was store.Draft) bool {
+	return is.State == was.State && is.Hash == was.Hash && is.Changed.Equal(was.Changed.Truncate(time.Microsecond)) &&
+		len(is.Approvals) == len(was.Approvals) && string(is.Text) == string(was.Text) && reflect.DeepEqual(is.Typed, was.Typed)
 }
 
 // review says what is wrong with a draft, field by field for the part that was

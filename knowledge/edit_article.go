@@ -198,7 +198,7 @@ func (d *document) written(was, is section) string {
 	}
 	old := d.body[was.from:was.to]
 	if was.isNew {
-		return strings.TrimLeft("\n"+is.head()+is.askedParagraph()+is.body+"\n", "")
+		return closedLine(d.body)[len(d.body):] + "\n" + is.head() + is.askedParagraph() + is.body + "\n"
 	}
 	head, rest := "", old
 	if was.id != "" {

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -77,4 +78,76 @@ func isHeadOfSources(body []byte, word string) bool {
 		}
 	}
 	return false
+}
+
+// FuzzEdit edits any field of any file. An edit is refused, or the form shows
+// what was typed and every other form what it showed before.
+func FuzzEdit(f *testing.F) {
+	files := []string{"drugs/epinephrine.yaml", "articles/flushing.md", "sites/proximal-tibia.yaml", "devices/driver.yaml", "site-choice.yaml"}
+	for i, file := range files {
+		text := goodFolder(f)[file].Data
+		for n := range 12 {
+			f.Add(text, uint8(i), uint16(5*n), "1 mg")
+			f.Add(text, uint8(i), uint16(5*n+2), "a: b\n- c # d")
+			f.Add(text, uint8(i), uint16(5*n+4), "")
+		}
+	}
+	f.Fuzz(func(t *testing.T, text []byte, kind uint8, n uint16, value string) {
+		file := files[int(kind)%len(files)]
+		parts, err := PartsOf(file, text)
+		if err != nil {
+			return
+		}
+		p, field, ok := nthField(parts, int(n))
+		if !ok {
+			return
+		}
+		edited, err := Edit(file, text, p.ID, map[string]string{field.Name: value})
+		if err != nil {
+			return
+		}
+		after, err := PartsOf(file, edited)
+		if err != nil {
+			t.Fatalf("edited to what has no parts: %v\n%s", err, edited)
+		}
+		checkEdited(t, parts, after, p, field, field.evened(value))
+	})
+}
+
+func nthField(parts []Part, n int) (Part, EditField, bool) {
+	for _, p := range parts {
+		if n < len(p.Fields) {
+			return p, p.Fields[n], true
+		}
+		n -= len(p.Fields)
+	}
+	return Part{}, EditField{}, false
+}
+
+// checkEdited compares the forms around an edit. Where an item came or went,
+// the forms behind it have other names; what they show is compared in order.
+func checkEdited(t *testing.T, before, after []Part, edited Part, field EditField, value string) {
+	t.Helper()
+	show := func(parts []Part, part string) []string {
+		var all []string
+		for _, p := range parts {
+			for _, f := range p.Fields {
+				switch {
+				case strings.Contains(p.ID, "-new"):
+				case p.ID == part && f.Name == field.Name:
+					all = append(all, f.Name+"="+value)
+				default:
+					all = append(all, f.Name+"="+f.Value)
+				}
+			}
+		}
+		return all
+	}
+	want, got := show(before, edited.ID), show(after, "")
+	if len(want) == len(got) && !slices.Equal(want, got) {
+		t.Errorf("%s %s set to %q\nwant %q\ngot  %q", edited.ID, field.Name, value, want, got)
+	}
+	if more := len(got) - len(want); more != 0 && !strings.HasSuffix(edited.ID, "-new") && value != "" {
+		t.Errorf("%s %s set to %q: %d fields more", edited.ID, field.Name, value, more)
+	}
 }

@@ -24,14 +24,15 @@ var imports = map[string]struct{ ours, libraries []string }{
 	},
 	"knowledge/dose": {ours: []string{"knowledge", "knowledge/quantity"}},
 	"knowledge/card": {
-		ours:      []string{"knowledge", "knowledge/dose", "knowledge/quantity"},
-		libraries: []string{"codeberg.org/go-pdf/fpdf", "golang.org/x/image", "rsc.io/qr"},
+		ours:      []string{"knowledge", "knowledge/dose", "knowledge/quantity", "knowledge/typeface"},
+		libraries: []string{"codeberg.org/go-pdf/fpdf", "rsc.io/qr"},
 	},
 	"knowledge/content": {},
 	"knowledge/picture": {
-		ours:      []string{"knowledge", "knowledge/quantity"},
-		libraries: []string{"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx", "golang.org/x/image"},
+		ours:      []string{"knowledge", "knowledge/quantity", "knowledge/typeface"},
+		libraries: []string{"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx", "golang.org/x/image/math/fixed", "golang.org/x/image/vector"},
 	},
+	"knowledge/typeface": {libraries: []string{"golang.org/x/image"}},
 	"index": {
 		ours: []string{"knowledge", "knowledge/quantity"},
 		libraries: []string{"github.com/blevesearch/bleve/v2", "github.com/blevesearch/bleve_index_api",

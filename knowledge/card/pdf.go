@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"codeberg.org/go-pdf/fpdf"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/goregular"
+
+	"iobot/knowledge/typeface"
 )
 
 // PDF prints the card on one page. The same card gives the same bytes.
@@ -42,8 +42,8 @@ func (c *Card) document(p *page) *fpdf.Fpdf {
 	doc.SetTitle(c.Title+", "+c.Patient.Weight.String(), true)
 	doc.SetSubject("Do not use after "+c.LastDay.Format(dateForm), true)
 	doc.SetLang("en")
-	doc.AddUTF8FontFromBytes("Go", "", goregular.TTF)
-	doc.AddUTF8FontFromBytes("Go", "B", gobold.TTF)
+	doc.AddUTF8FontFromBytes("Go", "", typeface.TTF(false))
+	doc.AddUTF8FontFromBytes("Go", "B", typeface.TTF(true))
 	doc.AddPage()
 	return doc
 }

@@ -8,9 +8,6 @@ import (
 	"image/draw"
 	"image/png"
 	"math"
-
-	"golang.org/x/image/font"
-	"golang.org/x/image/math/fixed"
 )
 
 // scale is how many pixels a point has: 150 to the inch, sharp on a phone and
@@ -54,16 +51,10 @@ func pixels(points float64) int { return int(math.Round(points * scale)) }
 
 // draw draws one line of text.
 func (f *fonts) draw(img draw.Image, t text) error {
-	face, err := f.face(style{t.style.size * scale, t.style.bold})
-	if err != nil {
-		return err
-	}
-	colour := image.Black
+	colour := color.Gray{}
 	if t.white {
-		colour = image.White
+		colour.Y = white
 	}
-	pen := font.Drawer{Dst: img, Src: colour, Face: face,
-		Dot: fixed.Point26_6{X: fixed.Int26_6(t.x * scale * 64), Y: fixed.Int26_6(t.y * scale * 64)}}
-	pen.DrawString(t.words)
-	return nil
+	larger := style{t.style.size * scale, t.style.bold}
+	return f.pen.Draw(img, t.words, t.x*scale, t.y*scale, larger.face(), colour)
 }

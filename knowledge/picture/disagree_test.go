@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"iobot/knowledge"
+	"iobot/knowledge/typeface"
 )
 
 // TestNoDrawingThatTheEntryDoesNotBearOut changes one thing at a time that a
@@ -205,13 +206,9 @@ func sternumMaker(f *testing.F) maker {
 	if err != nil {
 		f.Fatal(err)
 	}
-	fonts, err := newFonts()
+	fonts, err := typeface.Load()
 	if err != nil {
 		f.Fatal(err)
 	}
-	ruler, err := newRuler(fonts)
-	if err != nil {
-		f.Fatal(err)
-	}
-	return maker{base: starter(f), art: a, fonts: fonts, ruler: ruler}
+	return maker{base: starter(f), art: a, fonts: fonts, pen: fonts.Pen()}
 }

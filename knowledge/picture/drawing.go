@@ -10,6 +10,7 @@ import (
 
 	"iobot/knowledge"
 	"iobot/knowledge/quantity"
+	"iobot/knowledge/typeface"
 )
 
 // renderer is the version of what turns art into pixels. A new one gives every
@@ -29,7 +30,7 @@ type Drawing struct {
 	svg   []byte
 	lines []line
 	size  [2]float64 // of the view box
-	fonts fonts
+	fonts typeface.Fonts
 }
 
 // Name is a file name made from the content: another word or another line in
@@ -50,8 +51,8 @@ func (d *Drawing) SVG() []byte { return bytes.Clone(d.svg) }
 
 // finish lays out the filled art of a drawing. What stands in the way is
 // returned as sentences.
-func (d *Drawing) finish(a *art, filled *node, r *ruler) []string {
-	s := &setter{ruler: r}
+func (d *Drawing) finish(a *art, filled *node, pen *typeface.Pen) []string {
+	s := &setter{pen: pen}
 	s.set(filled, style{})
 	s.check(a.width, a.height)
 	d.lines, d.size = s.lines, [2]float64{a.width, a.height}

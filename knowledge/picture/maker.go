@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"iobot/knowledge"
+	"iobot/knowledge/typeface"
 )
 
 // maker makes the drawings of one piece of art.
@@ -14,8 +15,8 @@ type maker struct {
 	set   *Set
 	base  *knowledge.Base
 	art   *art
-	fonts fonts
-	ruler *ruler
+	fonts typeface.Fonts
+	pen   *typeface.Pen
 }
 
 // make picks the entry and fills the art with it, once a landmark where the
@@ -117,7 +118,7 @@ func (m maker) add(d *Drawing, v values, problems ...string) {
 		texts, _ := printed(filled)
 		d.Alt = wordsAlt(m.art, texts)
 	}
-	problems = append(f.problems, d.finish(m.art, filled, m.ruler)...)
+	problems = append(f.problems, d.finish(m.art, filled, m.pen)...)
 	if len(d.Alt) > maxAlt {
 		problems = append(problems, "its description is too long to be read out; shorten what the entry says")
 	}

@@ -10,8 +10,8 @@ import (
 
 	"github.com/fyne-io/oksvg"
 	"github.com/srwiley/rasterx"
-	"golang.org/x/image/font"
-	"golang.org/x/image/math/fixed"
+
+	"iobot/knowledge/typeface"
 )
 
 // pngWidth is how wide a picture is, in pixels: sharp on a phone that shows it
@@ -46,8 +46,10 @@ func (d *Drawing) render(width int) (*image.RGBA, error) {
 	icon.SetTarget(0, 0, float64(width), float64(height))
 	scaleStrokes(icon, scale)
 	icon.Draw(rasterx.NewDasher(width, height, newScanner(img)), 1)
+	pen := d.fonts.Pen()
 	for _, l := range d.lines {
-		if err := d.drawLine(img, l, scale); err != nil {
+		larger := typeface.Style{Size: l.size * scale, Bold: l.bold}
+		if err := pen.Draw(img, l.words, l.x*scale, l.y*scale, larger, l.colour); err != nil {
 			return nil, err
 		}
 	}
@@ -65,15 +67,4 @@ func scaleStrokes(icon *oksvg.SvgIcon, scale float64) {
 			style.Dash[j] *= scale
 		}
 	}
-}
-
-func (d *Drawing) drawLine(img draw.Image, l line, scale float64) error {
-	face, err := d.fonts.face(l.bold, l.size*scale)
-	if err != nil {
-		return err
-	}
-	pen := font.Drawer{Dst: img, Src: image.NewUniform(l.colour), Face: face,
-		Dot: fixed.Point26_6{X: fixed.Int26_6(l.x * scale * 64), Y: fixed.Int26_6(l.y * scale * 64)}}
-	pen.DrawString(l.words)
-	return nil
 }

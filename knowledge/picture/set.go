@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"iobot/knowledge"
+	"iobot/knowledge/typeface"
 )
 
 // Set is all drawings of one base. It does not change.
@@ -23,17 +24,14 @@ func NewSet(b *knowledge.Base) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	fonts, err := newFonts()
+	fonts, err := typeface.Load()
 	if err != nil {
 		return nil, err
 	}
-	ruler, err := newRuler(fonts)
-	if err != nil {
-		return nil, err
-	}
+	pen := fonts.Pen()
 	s := &Set{byName: map[string]*Drawing{}}
 	for _, a := range all {
-		m := maker{set: s, base: b, art: a, fonts: fonts, ruler: ruler}
+		m := maker{set: s, base: b, art: a, fonts: fonts, pen: pen}
 		m.make()
 	}
 	slices.SortFunc(s.drawings, func(x, y *Drawing) int { return cmp.Compare(x.ID, y.ID) })

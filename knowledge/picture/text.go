@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/fyne-io/oksvg"
+
+	"iobot/knowledge/typeface"
 )
 
 // lineHeight is the distance of two lines, in sizes of the font.
@@ -20,6 +22,9 @@ type line struct {
 	bold   bool
 	colour color.Color
 }
+
+// face is the font of the line.
+func (l line) face() typeface.Style { return typeface.Style{Size: l.size, Bold: l.bold} }
 
 // box is the space a line takes: left, top, right, bottom.
 func (l line) box() [4]float64 {
@@ -44,7 +49,7 @@ func (s style) of(n *node) style {
 
 // setter sets text: it breaks long lines and says where each begins.
 type setter struct {
-	ruler    *ruler
+	pen      *typeface.Pen
 	lines    []line
 	problems []string
 }
@@ -72,12 +77,12 @@ func (s *setter) setText(n *node, st style) {
 	if most := number(n.attr("data-lines")); most > 0 && float64(len(rows)) > most {
 		s.problems = append(s.problems, fmt.Sprintf("%q is too long for its place; shorten it", n.text))
 	}
-	if r, found := s.ruler.missing(n.text, l); found {
+	if r, found := s.pen.Missing(n.text, l.bold); found {
 		s.problems = append(s.problems, fmt.Sprintf("%q holds %q, which the font does not have", n.text, r))
 	}
 	n.text = ""
 	for i, words := range rows {
-		l.words, l.width = words, s.ruler.width(words, l)
+		l.words, l.width = words, s.pen.Width(words, l.face())
 		l.x, l.y = number(n.attr("x")), number(n.attr("y"))+float64(i)*l.size*lineHeight
 		n.children = append(n.children, &node{name: "tspan", attrs: position(l.x, l.y), text: words})
 		switch st.anchor {
@@ -111,7 +116,7 @@ func (s *setter) fit(text string, l line, most float64) []string {
 	row := ""
 	for _, word := range unbroken(text) {
 		longer := strings.TrimSpace(row + " " + word)
-		if most > 0 && row != "" && s.ruler.width(longer, l) > most {
+		if most > 0 && row != "" && s.pen.Width(longer, l.face()) > most {
 			rows = append(rows, row)
 			longer = word
 		}

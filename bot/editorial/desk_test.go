@@ -195,6 +195,18 @@ func (w *ward) write(file, old, with string) {
 	}
 }
 
+// put writes a file of the folder.
+func (w *ward) put(file, text string) {
+	w.t.Helper()
+	path := filepath.Join(w.folder, file)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // look looks at the folder as often as a change needs to settle.
 func (w *ward) look() {
 	for range 3 {

@@ -110,7 +110,7 @@ func (d *Desk) Edit(ctx context.Context, a Actor, entry knowledge.ID, part strin
 	if err := d.saveEdit(ctx, a, was, &draft, part); err != nil {
 		return Edited{}, err
 	}
-	return d.review(draft, part, mistakes)
+	return d.review(draft, text, part, mistakes)
 }
 
 // partWith is the part of a draft that has the fields that were filled in.
@@ -147,8 +147,8 @@ func typed(draft store.Draft, p knowledge.Part, values map[string]string) map[st
 	return all
 }
 
-// write writes values into a part of a draft. With mistakes, by field, there
-// is no text: all of them are looked for, not the first alone.
+// write writes values into a part of a draft, but for those with mistakes,
+// which it returns by field: all of them, not the first alone.
 func write(draft store.Draft, p knowledge.Part, values map[string]string) ([]byte, map[string]string) {
 	mistakes := map[string]string{}
 	rest := maps.Clone(values)
@@ -160,7 +160,7 @@ func write(draft store.Draft, p knowledge.Part, values map[string]string) ([]byt
 		name, message := mistake(p, rest, err)
 		mistakes[name] = message
 		if _, given := rest[name]; !given {
-			return nil, mistakes
+			return draft.Text, mistakes
 		}
 		delete(rest, name)
 	}
@@ -248,9 +248,9 @@ func same(is, was store.Draft) bool {
 		len(is.Approvals) == len(was.Approvals) && string(is.Text) == string(was.Text) && reflect.DeepEqual(is.Typed, was.Typed)
 }
 
-// review says what is wrong with a draft, field by field for the part that was
-// just edited.
-func (d *Desk) review(draft store.Draft, part string, mistakes map[string]string) (Edited, error) {
+// review says what is wrong with a text of a draft, field by field for the
+// part that was just edited. Some mistakes were found before.
+func (d *Desk) review(draft store.Draft, text []byte, part string, mistakes map[string]string) (Edited, error) {
 	e := Edited{Draft: draft, Mistakes: mistakes}
 	parts, err := partsOf(draft)
 	if err != nil {
@@ -259,11 +259,8 @@ func (d *Desk) review(draft store.Draft, part string, mistakes map[string]string
 	if i := slices.IndexFunc(parts, func(p knowledge.Part) bool { return p.ID == part }); i >= 0 {
 		e.Part = parts[i]
 	}
-	if len(mistakes) > 0 {
-		return e, nil
-	}
-	for _, p := range d.lint(map[string][]byte{draft.File: draft.Text}) {
-		at, field, ok := knowledge.FieldOf(draft.File, draft.Text, p)
+	for _, p := range d.lint(map[string][]byte{draft.File: text}) {
+		at, field, ok := knowledge.FieldOf(draft.File, text, p)
 		if ok && at == part && e.Mistakes[field] == "" {
 			e.Mistakes[field] = p.Message
 		} else {

@@ -1,6 +1,7 @@
 package editorial
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -17,4 +18,15 @@ func replaceOnce(t testing.TB, text, old, with string) string {
 		t.Fatalf("%q stands %d times in the text", old, strings.Count(text, old))
 	}
 	return strings.Replace(text, old, with, 1)
+}
+
+// isVisible reports whether an error is a sentence for whoever asked.
+func isVisible(err error) bool {
+	var visible bot.VisibleError
+	return errors.As(err, &visible)
+}
+
+func isDenied(err error) bool {
+	var denied Denied
+	return errors.As(err, &denied)
 }

@@ -147,11 +147,11 @@ func (a *asking) uses(d *knowledge.Drug, r reading) ([]*knowledge.Indication, st
 // useCommand is the command line for a use of a drug and what is known of the
 // patient.
 func useCommand(d *knowledge.Drug, in *knowledge.Indication, patient string) string {
-	name := d.ID.Slug()
+	use := ""
 	if in != nil {
-		name += "#" + in.ID
+		use = "#" + in.ID
 	}
-	return strings.TrimSpace("dose " + name + " " + patient)
+	return strings.TrimSpace("dose " + d.ID.Slug() + use + " " + patient)
 }
 
 func (a *asking) useChoices(d *knowledge.Drug, uses []*knowledge.Indication, r reading) []bot.Choice {

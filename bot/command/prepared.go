@@ -11,13 +11,14 @@ import (
 type prepared struct {
 	from        *knowledge.Base
 	populations quantity.Populations
-	refusals    []refusalPhrase
+	refusals    map[string][]refusalPhrase // by the first word
 }
 
 // refusalPhrase is a phrase of a fixed answer, cut into words.
 type refusalPhrase struct {
 	words   []string
 	refusal *knowledge.Refusal
+	place   int // among all phrases, of which the first counts
 }
 
 // prepare returns what is prepared for a base. Two requests that meet a new
@@ -26,7 +27,7 @@ func (r *runner) prepare(b *knowledge.Base) *prepared {
 	if p := r.prepared.Load(); p != nil && p.from == b {
 		return p
 	}
-	p := &prepared{from: b}
+	p := &prepared{from: b, refusals: map[string][]refusalPhrase{}}
 	var words []quantity.PopulationWord
 	for _, pop := range b.Populations {
 		for _, word := range append([]string{pop.Name}, pop.Aliases...) {
@@ -34,9 +35,13 @@ func (r *runner) prepare(b *knowledge.Base) *prepared {
 		}
 	}
 	p.populations = quantity.NewPopulations(words)
+	place := 0
 	for i := range b.Refusals {
 		for _, phrase := range b.Refusals[i].When {
-			p.refusals = append(p.refusals, refusalPhrase{plainWords(phrase), &b.Refusals[i]})
+			if words := plainWords(phrase); len(words) > 0 {
+				p.refusals[words[0]] = append(p.refusals[words[0]], refusalPhrase{words, &b.Refusals[i], place})
+				place++
+			}
 		}
 	}
 	r.prepared.Store(p)
@@ -47,22 +52,23 @@ func (r *runner) prepare(b *knowledge.Base) *prepared {
 // the question; nil when there is none.
 func (p *prepared) refusal(text string) *knowledge.Refusal {
 	typed := plainWords(text)
-	for _, phrase := range p.refusals {
-		if phrase.refusal.Exact && len(typed) != len(phrase.words) {
-			continue
-		}
-		if holdsAll(typed, phrase.words) {
-			return phrase.refusal
+	var first refusalPhrase
+	for _, word := range typed {
+		for _, phrase := range p.refusals[word] {
+			earlier := first.refusal == nil || phrase.place < first.place
+			if earlier && phrase.isIn(typed) {
+				first = phrase
+			}
 		}
 	}
-	return nil
+	return first.refusal
 }
 
-func holdsAll(text, words []string) bool {
-	for _, w := range words {
-		if !slices.Contains(text, w) {
-			return false
-		}
+// isIn reports whether a text has all words of the phrase, and no other ones
+// where the fixed answer asks for that.
+func (p refusalPhrase) isIn(typed []string) bool {
+	if p.refusal.Exact && len(typed) != len(p.words) {
+		return false
 	}
-	return len(words) > 0
+	return !slices.ContainsFunc(p.words, func(w string) bool { return !slices.Contains(typed, w) })
 }

@@ -19,6 +19,9 @@ func limit(list []bot.Choice, n int) []bot.Choice {
 // capital returns s with a capital first letter.
 func capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
+	if unicode.IsUpper(r) {
+		return s
+	}
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 

@@ -24,8 +24,8 @@ func (m moment) in(r quantity.AgeRange) bool {
 
 // moments cuts life into moments, the delivery room first.
 func (s *selector) moments() []moment {
-	list := []moment{{birth: true}}
 	cuts := s.cuts()
+	list := append(make([]moment, 0, 1+len(cuts)), moment{birth: true})
 	for i, from := range cuts {
 		m := moment{from: from}
 		if i+1 < len(cuts) {
@@ -63,13 +63,7 @@ func (s *selector) cuts() []quantity.Age {
 
 // named lists the moments that the age and the population leave open.
 func (s *selector) named() []moment {
-	var open []moment
-	for _, m := range s.moments() {
-		if s.ofAge(m) && s.ofPopulation(m) {
-			open = append(open, m)
-		}
-	}
-	return open
+	return slices.DeleteFunc(s.moments(), func(m moment) bool { return !s.ofAge(m) || !s.ofPopulation(m) })
 }
 
 // ofAge says that the patient may be at a moment by the age given. An age of
@@ -110,7 +104,7 @@ func (s *selector) believed(list []moment) []moment {
 	if w == 0 || len(s.base.Plausible) == 0 {
 		return list
 	}
-	var open []moment
+	open := make([]moment, 0, len(list))
 	for _, m := range list {
 		for _, band := range s.base.Plausible {
 			if m.in(band.Age) && band.Weight.Contains(w) {

@@ -58,7 +58,7 @@ var imports = map[string]struct{ ours, libraries []string }{
 	},
 	"cmd/iobot": {
 		ours: []string{"bot", "bot/assets", "bot/command", "bot/console", "bot/discord", "bot/editorial", "bot/slack", "bot/store", "index", "knowledge",
-			"knowledge/card", "knowledge/content", "knowledge/dose"},
+			"knowledge/card", "knowledge/content", "knowledge/dose", "knowledge/picture"},
 		libraries: []string{
 			"go.yaml.in/yaml/v3", "github.com/spf13/cobra", "golang.org/x/term", "github.com/prometheus/client_golang",
 		},

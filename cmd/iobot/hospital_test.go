@@ -34,12 +34,13 @@ type hospital struct {
 	slack *slacktest.Server
 }
 
-// newHospital is on Slack over HTTP, with a public address for pictures. More
-// settings may follow.
+// newHospital is on Slack over HTTP, with a public address for pictures, and
+// lets anybody ask as often as they like. More settings may follow.
 func newHospital(t *testing.T, more string) *hospital {
 	t.Helper()
 	h := &hospital{t: t, dir: t.TempDir(), slack: slacktest.New(t)}
-	slack := settings("http", h.slack.APIURL()) + "  public_url: \"https://iobot.example.org\"\n"
+	slack := settings("http", h.slack.APIURL()) + "  public_url: \"https://iobot.example.org\"\n" +
+		"  user_per_minute: 10000\n  workspace_per_minute: 10000\n"
 	h.write("iobot.yaml", slack+staffSettings+more)
 	return h
 }

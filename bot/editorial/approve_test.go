@@ -228,14 +228,14 @@ func (w *ward) partWith(entry knowledge.ID, group, field string) string {
 }
 
 // TestGolden: a golden question whose answer changes is shown; what others
-// approved is expected from then on, and nothing else.
+// approved is expected from then on. What was not as expected before stays so.
 func TestGolden(t *testing.T) {
 	w := newWard(t)
 	w.answer = largestDose
-	w.put("golden.yaml", "# asked by the ward\n- ask: epinephrine\n  outcome: answer\n  dose: 1 mg\n- ask: broken since ever\n  outcome: answer\n")
+	w.put("golden.yaml", "# asked by the ward\n- ask: epinephrine\n  outcome: answer\n  dose: 1 mg\n- ask: epinephrine, please\n  outcome: answer\n  dose: 5 mg\n")
 	w.desk = w.open()
 	p := w.propose("Ann", w.edit("Ann", "2 mg").ID)
-	if len(p.Golden) != 1 || p.Golden[0].Before != "1 mg" || p.Golden[0].After != "2 mg" || !strings.Contains(p.Golden[0].Wrong, `the dose is "2 mg", not "1 mg"`) || p.Word == "" {
+	if len(p.Golden) != 2 || p.Golden[0].Before != "1 mg" || p.Golden[0].After != "2 mg" || !strings.Contains(p.Golden[0].Wrong, `the dose is "2 mg", not "1 mg"`) || p.Word == "" {
 		t.Errorf("golden questions that change: %+v", p.Golden)
 	}
 	if !strings.Contains(strings.Join(p.Changes, "\n"), "olden question") {
@@ -248,10 +248,10 @@ func TestGolden(t *testing.T) {
 	if a := w.approve("Cai", p); a.Live == nil || len(a.Live.Files) != 2 {
 		t.Fatalf("revision %+v", a.Live)
 	}
-	if r := w.desk.Test(t.Context()); r.Asked != 2 || len(r.Wrong) != 1 || r.Wrong[0].Ask != "broken since ever" {
+	if r := w.desk.Test(t.Context()); r.Asked != 2 || len(r.Wrong) != 1 || r.Wrong[0].Wrong != `the dose is "2 mg", not "5 mg"` {
 		t.Errorf("after it is live: %+v", r)
 	}
-	if text := string(w.desk.text(goldenFile)); !strings.HasPrefix(text, "# asked by the ward\n- ask: epinephrine\n  outcome: answer\n  dose: 2 mg\n- ask: broken") {
+	if text := string(w.desk.text(goldenFile)); !strings.HasPrefix(text, "# asked by the ward\n- ask: epinephrine\n  outcome: answer\n  dose: 2 mg\n- ask: epinephrine, please\n  outcome: answer\n  dose: 5 mg\n") {
 		t.Errorf("golden questions:\n%s", text)
 	}
 }
@@ -275,7 +275,7 @@ func TestGoldenChangedMeanwhile(t *testing.T) {
 
 // largestDose answers with the largest dose of a drug.
 func largestDose(_ context.Context, s *index.Snapshot, q bot.Request) bot.Reply {
-	d, ok := s.Base().Drug(knowledge.ID("drug/" + q.Line))
+	d, ok := s.Base().Drug(knowledge.ID("drug/" + strings.TrimSuffix(q.Line, ", please")))
 	if !ok {
 		return bot.Reply{Outcome: bot.NotFound}
 	}

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -27,4 +28,18 @@ func TestAssess(t *testing.T) {
 		}
 		return b.String()
 	})
+}
+
+func BenchmarkAssess(b *testing.B) {
+	before, err := Load(os.DirFS("content"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	after, err := Load(Overlay(os.DirFS("content"), map[string][]byte{"golden.yaml": nil}))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		Assess(before, after)
+	}
 }

@@ -109,3 +109,13 @@ func shown(t *testing.T, file string, text []byte, part, field string) (string, 
 	}
 	return "", false
 }
+
+func BenchmarkEdit(b *testing.B) {
+	const file = "drugs/epinephrine.yaml"
+	text := contentFiles(b)[file]
+	for b.Loop() {
+		if _, err := Edit(file, text, "arrest-child/dose", map[string]string{"dose": "0.1 mg/kg"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

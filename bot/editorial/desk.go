@@ -130,7 +130,11 @@ func (d *Desk) build(more map[string][]byte) (*index.Snapshot, error) {
 	if problems := d.lint(more); len(problems) > 0 {
 		return nil, problems
 	}
-	return snapshotOf(d.content.Load().with(more))
+	s, err := snapshotOf(d.content.Load().with(more))
+	if err != nil {
+		return nil, err
+	}
+	return d.withUnsaved(s), nil
 }
 
 func snapshotOf(content fs.FS) (*index.Snapshot, error) {

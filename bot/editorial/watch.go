@@ -190,16 +190,22 @@ func sameFiles(a, b map[string]store.File) bool {
 	return true
 }
 
-// swap makes a snapshot live, with the withdrawals in it that are not stored:
-// there is no moment without them.
-func (d *Desk) swap(s *index.Snapshot) {
+// swap makes a snapshot live: there is no moment without the withdrawals that
+// are not stored.
+func (d *Desk) swap(s *index.Snapshot) { d.library.Publish(d.withUnsaved(s)) }
+
+// withUnsaved is a snapshot with the withdrawals in it that are not stored.
+func (d *Desk) withUnsaved(s *index.Snapshot) *index.Snapshot {
+	if len(d.unsaved) == 0 {
+		return s
+	}
 	next := index.NewLibrary(s)
 	for entry, w := range d.unsaved {
 		if err := next.Withdraw(entry, w.why); err != nil {
 			d.config.Log.Error("withdraw again", "entry", string(entry), "err", err)
 		}
 	}
-	d.library.Publish(next.Snapshot())
+	return next.Snapshot()
 }
 
 // takeFolder makes the files of the folder live, or says why they cannot be.
@@ -224,6 +230,7 @@ func (d *Desk) takeFolder(ctx context.Context, files map[string][]byte) {
 		refuse(knowledge.Problems{{File: ".", Message: err.Error()}})
 		return
 	}
+	snapshot = d.withUnsaved(snapshot)
 	a := knowledge.Assess(d.live(), snapshot.Base())
 	if len(a.Blocked) > 0 {
 		refuse(blocked(a.Blocked))

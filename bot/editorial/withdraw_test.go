@@ -16,7 +16,9 @@ import (
 
 // failing makes the store keep no revision, as on a full disk, until the
 // function that it returns is called.
-func (w *ward) failing() (mended func()) {
+func (w *ward) failing() (mended func()) { return w.failingAt("INSERT ON revisions") }
+
+func (w *ward) failingAt(statement string) (mended func()) {
 	w.t.Helper()
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: w.state}).EscapedPath())
 	if err != nil {
@@ -28,7 +30,7 @@ func (w *ward) failing() (mended func()) {
 			w.t.Fatal(err)
 		}
 	}
-	exec(`CREATE TRIGGER no_room BEFORE INSERT ON revisions BEGIN SELECT RAISE(ABORT, 'there is no room'); END`)
+	exec(`CREATE TRIGGER no_room BEFORE ` + statement + ` BEGIN SELECT RAISE(ABORT, 'there is no room'); END`)
 	return func() {
 		exec(`DROP TRIGGER no_room`)
 		if err := db.Close(); err != nil {
@@ -90,11 +92,12 @@ func TestWithdrawUnsaved(t *testing.T) {
 		t.Error("it was stored after all")
 	}
 	mended()
+	w.look()
 	w.now = w.now.Add(retryEvery)
 	w.look()
-	history, err := w.desk.History(t.Context(), adrenaline, 1)
+	history, err := w.desk.History(t.Context(), adrenaline, 0)
 	if err != nil || len(history) != 1 || history[0].Author != "Bo" || history[0].Kind != kindWithdraw {
-		t.Fatalf("history: %+v, %v", history, err)
+		t.Fatalf("%d revisions, %v", len(history), err)
 	}
 	if got := w.statusIn(w.open(), adrenaline); got != knowledge.Withdrawn {
 		t.Errorf("after a restart the entry is %s", got)

@@ -113,6 +113,7 @@ type maker struct {
 	patient quantity.Patient
 	options Options
 	card    *Card
+	noticed []string // ids of the notices that stand on the card
 }
 
 func (m *maker) section(s knowledge.CardSection) error {
@@ -122,10 +123,28 @@ func (m *maker) section(s knowledge.CardSection) error {
 		if err != nil {
 			return err
 		}
+		m.notice(rows)
 		section.Rows = append(section.Rows, rows...)
 	}
 	m.card.Sections = append(m.card.Sections, section)
 	return nil
+}
+
+// notice puts the notices about the entry of some rows, such as a recall,
+// above the first of them, each once on a card.
+func (m *maker) notice(rows []Row) {
+	if len(rows) == 0 {
+		return
+	}
+	var notices []string
+	for _, n := range m.base.NoticesFor(rows[0].Entry, m.options.At) {
+		if slices.Contains(m.noticed, n.ID) {
+			continue
+		}
+		m.noticed = append(m.noticed, n.ID)
+		notices = append(notices, "Notice until "+n.Until.Format(time.DateOnly)+": "+n.Text.Text)
+	}
+	rows[0].Warnings = append(notices, rows[0].Warnings...)
 }
 
 func (m *maker) rows(item knowledge.CardItem) ([]Row, error) {

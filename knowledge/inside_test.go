@@ -3,6 +3,7 @@ package knowledge
 import (
 	"maps"
 	"path"
+	"slices"
 )
 
 // Alone reads and lints single files of a folder as if the rest of it stood
@@ -22,7 +23,8 @@ func NewAlone(full *Base, check CheckFunc) Alone {
 	return Alone{full, exists, check}
 }
 
-// Read reads one file. The base holds what the file says and nothing else.
+// Read reads one file, up to the first rule that finds a mistake. The base
+// holds what the file says and nothing else.
 func (a Alone) Read(name string, data []byte) (*Base, Problems) {
 	l := newLoader()
 	l.exists = maps.Clone(a.exists)
@@ -35,8 +37,11 @@ func (a Alone) Read(name string, data []byte) (*Base, Problems) {
 	l.read(file{path.Clean(name), data})
 	l.dropFaulty()
 	l.complete()
-	l.run(structuralRules())
-	l.run(clinicalRules(a.check))
+	for _, r := range slices.Concat([]rule{{check: func(l *loader) { l.compute(a.check) }}}, structuralRules(), clinicalRules(nil)) {
+		if len(l.problems) == 0 {
+			r.check(l)
+		}
+	}
 	if name != "sources.yaml" {
 		l.base.Sources = nil
 	}

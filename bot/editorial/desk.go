@@ -38,7 +38,8 @@ type Desk struct {
 	config  Config
 	library *index.Library
 	content atomic.Pointer[content]  // what is live, as files
-	trouble atomic.Pointer[[]string] // what the folder's owners have to look at
+	trouble atomic.Pointer[[]string] // what somebody has to look at
+	outage  atomic.Pointer[error]    // why nothing can be stored; nil when it can
 
 	mu        sync.Mutex // one change after the other; answers do not wait for it
 	version   int64      // of the store when the changes over the folder were read

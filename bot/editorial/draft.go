@@ -209,7 +209,7 @@ func (d *Desk) saveEdit(ctx context.Context, a Actor, was store.Draft, draft *st
 		draft.Editors = append(slices.Clone(draft.Editors), a.Name)
 	}
 	draft.State, draft.Hash, draft.Approvals, draft.Changed = store.Editing, "", nil, now
-	return d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		if err := keep(tx, was, draft); err != nil {
 			return err
 		}
@@ -321,7 +321,7 @@ func (d *Desk) working(ctx context.Context, id int64) (store.Draft, error) {
 
 // saveDraft saves what became of a draft.
 func (d *Desk) saveDraft(ctx context.Context, a Actor, was, draft store.Draft, verb, detail string) error {
-	return d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		if err := keep(tx, was, &draft); err != nil {
 			return err
 		}

@@ -46,7 +46,7 @@ func (d *Desk) Flush(ctx context.Context) error {
 	if len(list) == 0 {
 		return nil
 	}
-	return d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		for _, m := range list {
 			if err := tx.AddUnanswered(m.words, m.nearest, m.at); err != nil {
 				return err
@@ -96,7 +96,7 @@ func (d *Desk) Assign(ctx context.Context, a Actor, id int64, to string) (Person
 	if !ok {
 		return p, bot.VisibleError(fmt.Sprintf("The settings know nobody called %q. Ask %s, or whoever runs the bot.", to, d.who(Editor, "")))
 	}
-	return p, d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	return p, d.update(ctx, func(tx *store.Tx) error {
 		if err := tx.AssignUnanswered(id, p.Name); err != nil {
 			return notThere(err, fmt.Sprintf("There is no unanswered question %d. Type: admin unanswered", id))
 		}
@@ -118,7 +118,7 @@ func (d *Desk) Assign(ctx context.Context, a Actor, id int64, to string) (Person
 
 // Settle takes an unanswered question off the list.
 func (d *Desk) Settle(ctx context.Context, a Actor, id int64) error {
-	return d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		if err := tx.CloseUnanswered(id); err != nil {
 			return notThere(err, fmt.Sprintf("There is no unanswered question %d. Type: admin unanswered", id))
 		}
@@ -158,7 +158,7 @@ func (d *Desk) named(typed string) (Person, bool) {
 // the knowledge itself uses; who gave it is not kept.
 func (d *Desk) Feedback(ctx context.Context, entry, revision string, helpful bool, reason string) error {
 	f := store.Feedback{At: d.config.Now(), Entry: entry, Revision: revision, Helpful: helpful, Reason: d.library.Snapshot().KnownWords(reason)}
-	return d.config.Store.Update(ctx, func(tx *store.Tx) error { return tx.AddFeedback(f) })
+	return d.update(ctx, func(tx *store.Tx) error { return tx.AddFeedback(f) })
 }
 
 // FeedbackSince counts the feedback of some days by entry.
@@ -178,7 +178,7 @@ func (d *Desk) Posted(ctx context.Context, at bot.Place, r bot.Reply) {
 		return
 	}
 	now := d.config.Now()
-	err := d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	err := d.update(ctx, func(tx *store.Tx) error {
 		if err := tx.ForgetPosted(now.Add(-recallFor)); err != nil {
 			return err
 		}
@@ -197,7 +197,7 @@ func (d *Desk) Follow(ctx context.Context, a Actor, channel store.Channel, on bo
 	if !d.any(a) {
 		return Denied("Only an editor or an approver can do that. Ask " + d.who(Approver, "") + ".")
 	}
-	return d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		verb, change := "follow", tx.Subscribe
 		if !on {
 			verb, change = "unfollow", tx.Unsubscribe
@@ -225,7 +225,7 @@ func (d *Desk) Forget(ctx context.Context, a Actor, account string) (int, error)
 		return 0, bot.VisibleError(account + " still has a role. Whoever runs the bot takes it out of the settings (people) first.")
 	}
 	var n int
-	err := d.config.Store.Update(ctx, func(tx *store.Tx) (err error) {
+	err := d.update(ctx, func(tx *store.Tx) (err error) {
 		if n, err = tx.Forget(account); err != nil {
 			return err
 		}
@@ -266,7 +266,7 @@ func (d *Desk) Refused(ctx context.Context, q bot.Request, what string) {
 	now := d.config.Now()
 	account := Account(q)
 	key := "denied " + knowledge.Hash([]byte(account+"\x00"+what+now.UTC().Format(time.DateOnly)))
-	err := d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	err := d.update(ctx, func(tx *store.Tx) error {
 		if first, err := tx.Once(key, now); err != nil || !first {
 			return err
 		}

@@ -24,7 +24,7 @@ const recallFor = 24 * time.Hour
 // it live. The snapshot was linted and built before.
 func (d *Desk) publish(ctx context.Context, c change, more func(*store.Tx) error) (store.Revision, error) {
 	c.At, c.Knowledge = d.config.Now(), c.snapshot.Base().Revision
-	err := d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	err := d.update(ctx, func(tx *store.Tx) error {
 		// Nobody else writes now: what c was made from must still be what is live.
 		if version, err := d.config.Store.Version(ctx); err != nil {
 			return err

@@ -63,7 +63,7 @@ func (d *Desk) RunReminders(ctx context.Context, platforms []string) {
 // the three.
 func (d *Desk) Remind(ctx context.Context, platforms []string) error {
 	now := d.config.Now()
-	return d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		mine := map[string][]string{} // by account
 		for _, m := range d.live().Entries() {
 			account := d.responsible(m, platforms)
@@ -146,7 +146,7 @@ func reminder(entries []string) message {
 func (d *Desk) tellEditors(ctx context.Context, mistakes []string) {
 	day := d.config.Now().UTC().Format(time.DateOnly)
 	key := "folder " + day + " " + knowledge.Hash([]byte(strings.Join(mistakes, "\n")))
-	err := d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	err := d.update(ctx, func(tx *store.Tx) error {
 		now := d.config.Now()
 		if first, err := tx.Once(key, now); err != nil || !first {
 			return err

@@ -245,7 +245,7 @@ func (d *Desk) outcome(t store.Task, failed error) outcome {
 
 // settle stores what became of a task.
 func (d *Desk) settle(ctx context.Context, o outcome) error {
-	return d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	return d.update(ctx, func(tx *store.Tx) error {
 		if o.drop {
 			return tx.DropTask(o.task.ID)
 		}

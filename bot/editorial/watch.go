@@ -86,7 +86,8 @@ func (d *Desk) catchUp(ctx context.Context) {
 			failed = append(failed, fmt.Errorf("withdraw %s: %w", entry, err))
 		}
 	}
-	failed = append(failed, d.absorb(ctx))
+	failed = append(failed, d.absorb(ctx), d.probe(ctx))
+	d.showTrouble()
 	if err := errors.Join(failed...); err != nil && ctx.Err() == nil {
 		d.retry = now.Add(retryEvery)
 		d.config.Log.Error("store what is in force", "err", err)
@@ -102,7 +103,7 @@ func (d *Desk) absorb(ctx context.Context) error {
 	if d.config.Fixed || len(over) == len(live.over) {
 		return nil
 	}
-	err := d.config.Store.Update(ctx, func(tx *store.Tx) error {
+	err := d.update(ctx, func(tx *store.Tx) error {
 		if version, err := d.config.Store.Version(ctx); err != nil || version != d.version {
 			return errors.Join(err, store.ErrConflict)
 		}
@@ -299,15 +300,6 @@ func (d *Desk) refuse(ctx context.Context, problems knowledge.Problems) {
 	d.mistakes = list
 	d.showTrouble()
 	d.tellEditors(ctx, list)
-}
-
-// Trouble is what keeps the folder, or a part of it, from being live; nil when
-// nothing does.
-func (d *Desk) Trouble() []string { return *d.trouble.Load() }
-
-func (d *Desk) showTrouble() {
-	list := slices.Concat(d.mistakes, d.conflicts)
-	d.trouble.Store(&list)
 }
 
 // noteConflicts lists the changes made in chat that lie over a file which has

@@ -65,6 +65,7 @@ func (d *Desk) Withdraw(ctx context.Context, a Actor, entry knowledge.ID, why st
 	}
 	if err != nil {
 		d.config.Log.Error("withdraw", "entry", string(entry), "err", err)
+		d.showTrouble()
 		return rev, Unsaved{err}
 	}
 	return rev, nil

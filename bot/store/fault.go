@@ -62,6 +62,19 @@ func plain(err error) error {
 	return err
 }
 
+// Sentence is what an error of the store says to people: what happened and what
+// to do. It is false for an error that says nothing to them.
+func Sentence(err error) (string, bool) {
+	var f *fault
+	switch {
+	case errors.As(err, &f):
+		return f.says, true
+	case errors.Is(err, ErrConflict):
+		return ErrConflict.Error(), true
+	}
+	return "", false
+}
+
 // unwritable tells errors that reading may survive.
 func unwritable(err error) bool {
 	return errors.Is(err, ErrUnwritable) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)

@@ -98,7 +98,7 @@ func missing(path string, err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("there is no such file: serve makes it, or change the setting state (%w)", err)
 	case unwritable(err):
-		return fmt.Errorf("let the program write to this file and its folder (%w)", err)
+		return &fault{"the state can only be read: let the program write to this file and its folder", ErrUnwritable, err}
 	}
 	return err
 }

@@ -55,8 +55,9 @@ func (h *health) routes(mux *http.ServeMux) {
 	})
 }
 
-// trouble is what keeps changes from being live while the program answers as
-// before: mistakes in the content folder, and a store that cannot be written.
+// trouble is what somebody has to look at while the program answers as before:
+// mistakes in the content folder, a state that cannot be written, a record that
+// is not whole.
 func (p *program) trouble() []string {
 	if p.desk == nil {
 		return nil
@@ -64,9 +65,6 @@ func (p *program) trouble() []string {
 	list := p.desk.Trouble()
 	if found := p.audit.Load(); found != nil && *found != nil {
 		list = append([]string{"The audit is not whole: " + (*found).Error()}, list...)
-	}
-	if err := p.store.Unwritable(); err != nil {
-		list = append([]string{err.Error()}, list...)
 	}
 	return list
 }

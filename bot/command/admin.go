@@ -8,6 +8,7 @@ import (
 
 	"iobot/bot"
 	"iobot/bot/editorial"
+	"iobot/bot/store"
 	"iobot/knowledge"
 )
 
@@ -101,7 +102,7 @@ func administer(a *asking, verbs []adminVerb) (bot.Reply, error) {
 	i := slices.IndexFunc(verbs, func(v adminVerb) bool { return v.name == strings.ToLower(name) })
 	actor, ok := a.Desk.Actor(a.Request)
 	if !ok && (i < 0 || !verbs[i].open) {
-		a.Desk.Refused(a.ctx, a.Request, "admin "+name)
+		a.Desk.Refused(a.ctx, a.Request, "admin") // what a stranger typed is not kept
 		return a.denied("Only people with a role can do that."), nil
 	}
 	switch {
@@ -111,18 +112,41 @@ func administer(a *asking, verbs []adminVerb) (bot.Reply, error) {
 		return adminUnknown(name, verbs), nil
 	}
 	reply, err := verbs[i].run(&administering{asking: a, actor: actor, verb: verbs[i], rest: strings.TrimSpace(rest)})
-	var denied editorial.Denied
-	if errors.As(err, &denied) {
-		a.Desk.Refused(a.ctx, a.Request, "admin "+name)
-		return a.denied(denied.Error()), nil
+	if err != nil {
+		return a.notDone(err, "admin "+verbs[i].name)
 	}
-	return reply, err
+	return reply, nil
+}
+
+// notDone puts into a reply why nothing was changed. Other errors than those
+// that people can do something about stay errors.
+func (a *asking) notDone(err error, what string) (bot.Reply, error) {
+	var denied editorial.Denied
+	var visible bot.VisibleError
+	switch {
+	case errors.As(err, &denied):
+		a.Desk.Refused(a.ctx, a.Request, what)
+		return a.denied(denied.Error()), nil
+	case errors.As(err, &visible):
+		return nothingChanged(visible.Error()), nil
+	case errors.Is(err, store.ErrConflict):
+		return nothingChanged("Somebody else changed the same at this moment. Look at it again, and then try again."), nil
+	case errors.Is(err, store.ErrUnwritable):
+		return nothingChanged("It could not be stored. Answers are given as before. Tell whoever runs the bot: " + err.Error()), nil
+	}
+	return bot.Reply{}, err
+}
+
+func nothingChanged(why string) bot.Reply {
+	return bot.Reply{Outcome: bot.Refused, Title: "Nothing was changed", Blocks: []bot.Block{bot.Lead{Text: why}}}
 }
 
 func (a *asking) denied(why string) bot.Reply {
 	var who []string
 	for _, p := range a.Desk.People() {
-		who = append(who, p.Name)
+		if len(p.Roles) > 0 {
+			who = append(who, p.Name)
+		}
 	}
 	r := bot.Reply{Outcome: bot.Denied, Title: "Not allowed", Blocks: []bot.Block{bot.Lead{Text: why}}}
 	if len(who) > 0 {

@@ -40,6 +40,7 @@ func adminDrafts(a *administering) (bot.Reply, error) {
 		})
 		r.Choices = append(r.Choices, bot.Choice{Label: fmt.Sprintf("Draft %d", d.ID), Command: fmt.Sprintf("admin diff %d", d.ID)})
 	}
+	r.Choices = r.Choices[:min(len(r.Choices), maxListed)]
 	r.Blocks = []bot.Block{bot.Fields{Rows: rows}}
 	return r, nil
 }
@@ -218,12 +219,13 @@ func (a *administering) askWord(n editorial.NeedWord, typed string) bot.Reply {
 	if typed != "" {
 		field.Problem = "The word is " + n.Word + "."
 	}
+	blocks := []bot.Block{bot.Lead{Text: "Look at what it changes. To approve it, type: " + line + " " + n.Word}}
+	if len(n.Dangers) > 0 {
+		blocks = append(blocks, bot.Bullets{Items: n.Dangers})
+	}
 	return bot.Reply{
-		Outcome: bot.Clarify, Title: fmt.Sprintf("Draft %d changes a dose", n.Draft),
-		Blocks: []bot.Block{
-			bot.Lead{Text: "Look at what it changes. To approve it, type: " + line + " " + n.Word},
-			bot.Bullets{Items: n.Dangers},
-		},
+		Outcome: bot.Clarify, Title: fmt.Sprintf("Draft %d changes doses or answers", n.Draft),
+		Blocks:  blocks,
 		Form:    &bot.Form{Title: "Approve", Line: line, Submit: "Approve", Fields: []bot.FormField{field}},
 		Choices: []bot.Choice{{Label: "What it changes", Command: fmt.Sprintf("admin diff %d", n.Draft)}},
 	}

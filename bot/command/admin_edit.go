@@ -26,7 +26,7 @@ func adminEdit(a *administering) (bot.Reply, error) {
 	}
 	values := a.Values
 	if values == nil && rest != "" {
-		if part, values, err = assignment(parts, part, rest); err != nil {
+		if part, values, err = assignment(entry, parts, part, rest); err != nil {
 			return bot.Reply{}, err
 		}
 	}
@@ -49,25 +49,33 @@ func splitPart(id knowledge.ID) (entry knowledge.ID, part string) {
 	return knowledge.ID(e), part
 }
 
-// assignment reads "FIELD = VALUE" for a part, or for the group of parts that
-// has the field.
-func assignment(parts []knowledge.Part, part, text string) (string, map[string]string, error) {
+// assignment reads "FIELD = VALUE" for a part, or for the one part of a group
+// that has the field. Where several have it, nobody knows which is meant.
+func assignment(entry knowledge.ID, parts []knowledge.Part, part, text string) (string, map[string]string, error) {
 	name, value, ok := strings.Cut(text, "=")
 	name = strings.ToLower(strings.TrimSpace(name))
 	if !ok {
 		return "", nil, bot.VisibleError("Write FIELD = VALUE after the entry, or nothing to get the form.")
 	}
+	var found, field []string
 	for _, p := range parts {
-		if !within(p.ID, part) {
-			continue
+		i := slices.IndexFunc(p.Fields, func(f knowledge.EditField) bool { return f.Name == name || strings.EqualFold(f.Label, name) })
+		if i >= 0 && p.ID == part {
+			found, field = []string{p.ID}, []string{p.Fields[i].Name}
+			break
 		}
-		for _, f := range p.Fields {
-			if f.Name == name || strings.EqualFold(f.Label, name) {
-				return p.ID, map[string]string{f.Name: strings.TrimSpace(value)}, nil
-			}
+		if i >= 0 && within(p.ID, part) {
+			found, field = append(found, p.ID), append(field, p.Fields[i].Name)
 		}
 	}
-	return "", nil, bot.VisibleError(fmt.Sprintf("There is no field %q there. Leave it out to see what can be changed.", name))
+	switch len(found) {
+	case 0:
+		return "", nil, bot.VisibleError(fmt.Sprintf("There is no field %q there. Leave it out to see what can be changed.", name))
+	case 1:
+		return found[0], map[string]string{field[0]: strings.TrimSpace(value)}, nil
+	}
+	return "", nil, bot.VisibleError(fmt.Sprintf("There is a field %q in each of: %s. Say which, such as: admin edit %s#%s %s = %s",
+		name, strings.Join(found[:min(len(found), maxListed)], ", "), entry, found[0], name, strings.TrimSpace(value)))
 }
 
 // within reports whether a part is the one named, or in the group named.
@@ -150,7 +158,7 @@ func (a *administering) partForm(entry knowledge.ID, p knowledge.Part, mistakes 
 		rows = append(rows, bot.Field{Label: f.Name, Value: orNothing(f.Value)})
 	}
 	r := bot.Reply{Outcome: bot.Clarify, Title: "Edit " + a.title(entry) + ": " + p.Title, Form: form, Blocks: []bot.Block{
-		bot.Lead{Text: "Fill in the form, or type one field: " + line + " FIELD = VALUE"},
+		bot.Text{Text: "Fill in the form, or type one field: " + line + " FIELD = VALUE"},
 		bot.Fields{Rows: rows},
 	}}
 	if len(locked) > 0 {
@@ -165,7 +173,7 @@ func (a *administering) partForm(entry knowledge.ID, p knowledge.Part, mistakes 
 		for _, name := range slices.Sorted(maps.Keys(mistakes)) {
 			list = append(list, name+": "+mistakes[name])
 		}
-		r.Blocks = append([]bot.Block{bot.Bullets{Items: list}}, r.Blocks...)
+		r.Blocks = append([]bot.Block{bot.Lead{Text: "What you typed is kept in the draft. This has to be mended:"}, bot.Bullets{Items: list}}, r.Blocks...)
 	}
 	return r
 }

@@ -165,12 +165,10 @@ func adminKeep(a *administering) (bot.Reply, error) {
 	if which != "chat" && which != "files" {
 		return bot.Reply{}, a.usage("chat site/sternum")
 	}
-	a.rest = rest
-	id, rest, err := a.entry()
+	entry, rest, err := a.kept(rest)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	entry, _ := splitPart(id)
 	why := because(rest)
 	if which == "files" {
 		reason, ask := a.why(rest, "admin keep files "+string(entry), "Keep the file of "+a.title(entry), "Propose")
@@ -187,4 +185,16 @@ func adminKeep(a *administering) (bot.Reply, error) {
 		return a.proposal(p), nil
 	}
 	return a.said("Kept", "The change made in chat stays live. Write the same into the file, or export the content, so that the folder agrees."), nil
+}
+
+// kept reads what is to be kept: an entry, or a file that holds none.
+func (a *administering) kept(text string) (knowledge.ID, string, error) {
+	file, rest, _ := strings.Cut(text, " ")
+	if strings.HasSuffix(file, ".yaml") {
+		return knowledge.ID(file), rest, nil
+	}
+	a.rest = text
+	id, rest, err := a.entry()
+	entry, _ := splitPart(id)
+	return entry, rest, err
 }

@@ -150,6 +150,9 @@ func adminFeedback(a *administering) (bot.Reply, error) {
 
 func adminTest(a *administering) (bot.Reply, error) {
 	result := a.Desk.Test(a.ctx)
+	if result.Asked == 0 {
+		return a.said("Golden questions", "There are none. Whoever looks after the folder writes them in golden.yaml."), nil
+	}
 	if len(result.Wrong) == 0 {
 		return a.said("Golden questions", fmt.Sprintf("All %d are answered as expected.", result.Asked)), nil
 	}
@@ -188,7 +191,7 @@ func adminStatus(a *administering) (bot.Reply, error) {
 		{Label: "Drafts", Command: "admin drafts"}, {Label: "Due for review", Command: "admin stale"}, {Label: "Golden questions", Command: "admin test"},
 	}}
 	if trouble := a.Desk.Trouble(); len(trouble) > 0 {
-		r.Blocks = append([]bot.Block{bot.Warning{Text: "Not all of the content folder is live."}, bot.Bullets{Items: trouble}}, r.Blocks...)
+		r.Blocks = append([]bot.Block{bot.Warning{Text: "Not everything is as it should be."}, bot.Bullets{Items: trouble}}, r.Blocks...)
 	}
 	return r, nil
 }

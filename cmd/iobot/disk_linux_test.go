@@ -54,14 +54,6 @@ func (r *running) banner(text string) string {
 	return r.ask("BO", fmt.Sprintf("admin banner device/ez-io until %s %s", time.Now().AddDate(0, 1, 0).Format(time.DateOnly), text))
 }
 
-// must checks that a text holds another.
-func (r *running) must(what, text, want string) {
-	r.t.Helper()
-	if !strings.Contains(text, want) {
-		r.t.Errorf("%s: %q is not in %.1500s", what, want, text)
-	}
-}
-
 // TestDiskFull fills the disk with the state while the program serves, and
 // makes room again.
 func TestDiskFull(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -81,5 +82,30 @@ func TestAnotherProcessPublishes(t *testing.T) {
 	r.sees("ask device/ez-io", "Drivers of lot 123 are recalled.")
 	h.ask("slack:T0001/ANN", "admin withdraw site/sternum because the maker recalls it")
 	r.sees("site sternum adult", "the maker recalls it")
+	r.stop()
+}
+
+// TestMetricsFollow reads what Prometheus would, before and after changes.
+func TestMetricsFollow(t *testing.T) {
+	h := newHospital(t, "")
+	r := h.serve()
+	_, before := r.get(r.admin + "/metrics")
+	r.must("at first", before, "iobot_knowledge_revisions_total 0\n")
+	r.must("at first", before, `iobot_knowledge_entries{state="withdrawn"} 0`)
+	r.must("at first", before, "iobot_trouble 0\n")
+	h.ask("slack:T0001/KIM", "admin withdraw site/sternum because the maker recalls it")
+	h.ask("slack:T0001/KIM", "admin restore site/sternum because it was right before")
+	r.sees("site sternum adult", "the maker recalls it")
+	_, after := r.get(r.admin + "/metrics")
+	for _, want := range []string{
+		"iobot_knowledge_revisions_total 1\n", `iobot_knowledge_entries{state="withdrawn"} 1`,
+		`iobot_drafts{state="proposed"} 1`, `iobot_drafts{state="editing"} 0`, "iobot_tasks_waiting ",
+	} {
+		r.must("after a withdrawal", after, want)
+	}
+	info := regexp.MustCompile(`iobot_knowledge_info\{revision="([0-9a-f]+)"\} 1`)
+	if a, b := info.FindStringSubmatch(before), info.FindStringSubmatch(after); a == nil || b == nil || a[1] == b[1] {
+		t.Errorf("the revision was %v and is %v", a, b)
+	}
 	r.stop()
 }

@@ -120,3 +120,11 @@ func (r *running) ask(user, line string) string {
 	}
 	return answer
 }
+
+// must checks that a text holds another.
+func (r *running) must(what, text, want string) {
+	r.t.Helper()
+	if !strings.Contains(text, want) {
+		r.t.Errorf("%s: %q is not in %.1500s", what, want, text)
+	}
+}

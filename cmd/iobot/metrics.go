@@ -27,12 +27,7 @@ func newMetrics(p *program) *metrics {
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 3},
 		}, []string{"platform", "came"}),
 	}
-	revision := prometheus.NewGauge(prometheus.GaugeOpts{
-		Name: "iobot_knowledge_info", Help: "The revision of the knowledge at the start; always 1.",
-		ConstLabels: prometheus.Labels{"revision": p.library.Snapshot().Base().Revision},
-	})
-	revision.Set(1)
-	m.registry.MustRegister(m.deliveries, m.seconds, revision,
+	m.registry.MustRegister(m.deliveries, m.seconds, newGauges(p),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

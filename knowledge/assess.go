@@ -78,6 +78,9 @@ func (c Change) dangers(names map[string]bool) []danger {
 		}
 		return nil
 	}
+	if c.reordered {
+		return []danger{{dosing, c.Text}}
+	}
 	if ends(first(c.gone)) != nil || ends(first(c.added)) != nil {
 		return c.quantityDangers()
 	}

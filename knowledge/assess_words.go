@@ -19,7 +19,7 @@ const wordingFields = " lead title topic for class io flush notes others_say sum
 func (c Change) isWording(names map[string]bool) bool {
 	field := c.label[strings.LastIndex(c.label, apart)+1:]
 	switch {
-	case c.label == "" || c.Kind != TextChange && c.Kind != BackgroundChange:
+	case c.label == "" || c.reordered || c.Kind != TextChange && c.Kind != BackgroundChange:
 		return false
 	case field == "aliases" && c.Entry.Kind() != "article" || field == "title" && c.Entry.Kind() != "article":
 		return false

@@ -19,6 +19,7 @@ type Change struct {
 	subject     string // "EPINEPHrine, cardiac arrest, child"
 	label       string // the field; empty when a part is new or gone as a whole
 	gone, added []said // what the field said, and what it says
+	reordered   bool   // the same is said in another order
 }
 
 // ChangeKind says what a change touches.
@@ -90,7 +91,7 @@ func (p *part) differences(label string, was, is []said) []Change {
 		return nil
 	}
 	text := fmt.Sprintf("%s: %s in another order: %s → %s", p.subject, nameOfField(label), printAll(was), printAll(is))
-	return []Change{{kind, p.id, text, p.subject, label, was, is}}
+	return []Change{{kind, p.id, text, p.subject, label, was, is, true}}
 }
 
 func printAll(list []said) string {
@@ -138,7 +139,7 @@ func (p *part) whole(what string) Change {
 func (p *part) describe(label string, gone, added []said) []Change {
 	kind, name := kindOfField(label), nameOfField(label)
 	change := func(kind ChangeKind, gone, added []said, format string, values ...any) Change {
-		return Change{kind, p.id, p.subject + ": " + name + " " + fmt.Sprintf(format, values...), p.subject, label, gone, added}
+		return Change{kind, p.id, p.subject + ": " + name + " " + fmt.Sprintf(format, values...), p.subject, label, gone, added, false}
 	}
 	if len(gone) == 1 && len(added) == 1 {
 		return []Change{change(kind, gone, added, "%s → %s%s", gone[0].print(), added[0].print(), factor(gone[0].value, added[0].value))}

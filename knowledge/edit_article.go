@@ -177,6 +177,8 @@ func (s section) check() error {
 		return nil // taken out
 	case headed && s.heading == "" || s.isNew && !headed:
 		return &FieldError{s.name(), "heading", "is empty; write a heading, or empty the other fields too to take the section out"}
+	case headed && strings.HasPrefix(s.body, askedAs):
+		return &FieldError{s.name(), bodyField, `may not begin with "Asked as:"; the ways to ask have a field of their own`}
 	case s.body == "":
 		return &FieldError{s.name(), bodyField, "is empty; write a text"}
 	default:

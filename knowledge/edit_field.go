@@ -31,19 +31,12 @@ func (d *document) fieldAt(path string) (part, field string, ok bool) {
 			return s.name(), bodyField, true
 		}
 	}
-	longest := -1
 	for _, s := range d.slots {
-		if s.isNew() {
-			continue
-		}
 		for _, p := range s.places {
-			if within(path, p.path) && len(p.path) > longest {
-				part, field, longest = s.ID, p.field.name, len(p.path)
+			if within(path, p.path) && !s.isNew() {
+				return s.ID, p.field.name, true
 			}
 		}
-	}
-	if longest >= 0 {
-		return part, field, true
 	}
 	for _, s := range d.slots {
 		for _, p := range s.places {

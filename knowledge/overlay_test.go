@@ -1,6 +1,8 @@
 package knowledge
 
 import (
+	"errors"
+	"io/fs"
 	"testing"
 	"testing/fstest"
 )
@@ -14,6 +16,9 @@ func TestOverlay(t *testing.T) {
 	})
 	if err := fstest.TestFS(changed, "articles/flushing.md", "drugs/epinephrine.yaml", "notes/new/one.yaml"); err != nil {
 		t.Error(err)
+	}
+	if _, err := fs.ReadFile(changed, "drugs/atropine.yaml"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that was taken away can be read: %v", err)
 	}
 	base, err := Load(Overlay(good, map[string][]byte{"drugs/atropine.yaml": nil}))
 	if err != nil {

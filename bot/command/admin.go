@@ -215,6 +215,13 @@ func (a *administering) entry() (knowledge.ID, string, error) {
 	return "", "", a.unknownEntry(words[0])
 }
 
+// wholeEntry is entry for what is done to an entry as a whole.
+func (a *administering) wholeEntry() (knowledge.ID, string, error) {
+	id, rest, err := a.entry()
+	entry, _ := splitPart(id)
+	return entry, rest, err
+}
+
 // maxNameWords is how many words the name of an entry has at most.
 const maxNameWords = 6
 

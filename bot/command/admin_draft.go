@@ -173,6 +173,9 @@ func goldenLines(list []editorial.GoldenChange) []string {
 	var out []string
 	for _, g := range list {
 		line := fmt.Sprintf("%s: %q → %q", g.Ask, g.Before, g.After)
+		if g.Before == g.After {
+			line = fmt.Sprintf("%s: %q stays; something below it changes", g.Ask, g.Before)
+		}
 		if g.Wrong != "" {
 			line += ". NOT AS EXPECTED: " + g.Wrong
 		}

@@ -14,11 +14,10 @@ import (
 )
 
 func adminWithdraw(a *administering) (bot.Reply, error) {
-	id, rest, err := a.entry()
+	entry, rest, err := a.wholeEntry()
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	entry, _ := splitPart(id)
 	why, ask := a.why(rest, "admin withdraw "+string(entry), "Withdraw "+a.title(entry), "Withdraw")
 	if ask != nil {
 		return *ask, nil
@@ -45,28 +44,20 @@ func adminWithdraw(a *administering) (bot.Reply, error) {
 }
 
 func adminRestore(a *administering) (bot.Reply, error) {
-	id, rest, err := a.entry()
+	entry, rest, err := a.wholeEntry()
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	entry, _ := splitPart(id)
-	why, ask := a.why(rest, "admin restore "+string(entry), "Restore "+a.title(entry), "Propose")
-	if ask != nil {
-		return *ask, nil
-	}
-	p, err := a.Desk.Restore(a.ctx, a.actor, entry, why)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	return a.proposal(p), nil
+	return a.back(rest, "admin restore "+string(entry), "Restore "+a.title(entry), func(why string) (editorial.Proposal, error) {
+		return a.Desk.Restore(a.ctx, a.actor, entry, why)
+	})
 }
 
 func adminRollback(a *administering) (bot.Reply, error) {
-	id, rest, err := a.entry()
+	entry, rest, err := a.wholeEntry()
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	entry, _ := splitPart(id)
 	line := "admin rollback " + string(entry)
 	revision := int64(0)
 	if word, after, _ := strings.Cut(rest, " "); word != "" {
@@ -74,11 +65,18 @@ func adminRollback(a *administering) (bot.Reply, error) {
 			revision, rest, line = n, after, line+" "+word
 		}
 	}
-	why, ask := a.why(rest, line, "Roll back "+a.title(entry), "Propose")
+	return a.back(rest, line, "Roll back "+a.title(entry), func(why string) (editorial.Proposal, error) {
+		return a.Desk.Rollback(a.ctx, a.actor, entry, revision, why)
+	})
+}
+
+// back proposes an earlier text, once it is known why.
+func (a *administering) back(typed, line, title string, propose func(why string) (editorial.Proposal, error)) (bot.Reply, error) {
+	why, ask := a.why(typed, line, title, "Propose")
 	if ask != nil {
 		return *ask, nil
 	}
-	p, err := a.Desk.Rollback(a.ctx, a.actor, entry, revision, why)
+	p, err := propose(why)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -86,25 +84,17 @@ func adminRollback(a *administering) (bot.Reply, error) {
 }
 
 func adminVerify(a *administering) (bot.Reply, error) {
-	id, rest, err := a.entry()
+	entry, rest, err := a.wholeEntry()
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	entry, _ := splitPart(id)
-	line := "admin verify " + string(entry)
 	typed := strings.TrimSpace(strings.TrimPrefix(rest, "until"))
 	if typed == "" {
 		typed = strings.TrimSpace(a.Values["until"])
 	}
 	until, wrong := time.Parse(time.DateOnly, typed)
 	if wrong != nil {
-		field := bot.FormField{Name: "until", Label: "Your review holds until", Value: a.At.AddDate(1, 0, 0).Format(time.DateOnly), Hint: "A date such as " + a.At.AddDate(1, 0, 0).Format(time.DateOnly)}
-		if typed != "" {
-			field.Value, field.Problem = typed, "Write the date as year, month, day: "+a.At.AddDate(1, 0, 0).Format(time.DateOnly)
-		}
-		return bot.Reply{Outcome: bot.Clarify, Title: "Sign " + a.title(entry),
-			Blocks: []bot.Block{bot.Lead{Text: "Until when does your review hold? " + line + " until " + a.At.AddDate(1, 0, 0).Format(time.DateOnly)}},
-			Form:   &bot.Form{Title: "Sign", Line: line, Submit: "Sign", Fields: []bot.FormField{field}}}, nil
+		return a.askUntil(entry, typed), nil
 	}
 	rev, err := a.Desk.Verify(a.ctx, a.actor, entry, until)
 	if err != nil {
@@ -113,15 +103,28 @@ func adminVerify(a *administering) (bot.Reply, error) {
 	return a.live(rev), nil
 }
 
+// askUntil asks how long a sign-off holds. A year is offered.
+func (a *administering) askUntil(entry knowledge.ID, typed string) bot.Reply {
+	line, inAYear := "admin verify "+string(entry), date(a.At.AddDate(1, 0, 0))
+	field := bot.FormField{Name: "until", Label: "Your review holds until", Value: inAYear, Hint: "A date such as " + inAYear}
+	if typed != "" {
+		field.Value, field.Problem = typed, "Write the date as year, month, day: "+inAYear
+	}
+	return bot.Reply{
+		Outcome: bot.Clarify, Title: "Sign " + a.title(entry),
+		Blocks: []bot.Block{bot.Lead{Text: "Until when does your review hold? " + line + " until " + inAYear}},
+		Form:   &bot.Form{Title: "Sign", Line: line, Submit: "Sign", Fields: []bot.FormField{field}},
+	}
+}
+
 func adminHistory(a *administering) (bot.Reply, error) {
 	var entry knowledge.ID
 	title := "History"
 	if a.rest != "" {
-		id, _, err := a.entry()
-		if err != nil {
+		var err error
+		if entry, _, err = a.wholeEntry(); err != nil {
 			return bot.Reply{}, err
 		}
-		entry, _ = splitPart(id)
 		title += " of " + a.title(entry)
 	}
 	revisions, err := a.Desk.History(a.ctx, entry, maxHistoryShown)

@@ -23,11 +23,10 @@ func adminBanner(a *administering) (bot.Reply, error) {
 		}
 		return a.live(rev), nil
 	}
-	id, rest, err := a.entry()
+	entry, rest, err := a.wholeEntry()
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	entry, _ := splitPart(id)
 	dateWord, text, _ := strings.Cut(strings.TrimSpace(strings.TrimPrefix(rest, "until ")), " ")
 	until, wrong := time.Parse(time.DateOnly, dateWord)
 	if wrong != nil || strings.TrimSpace(text) == "" {

@@ -29,18 +29,29 @@ func (a *administering) number(otherwise int) (int, error) {
 	return n, nil
 }
 
+// count is a number of things.
+func count(n int, thing string) string {
+	switch {
+	case n == 1:
+		return "1 " + thing
+	case strings.HasSuffix(thing, "y") && thing != "day":
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(thing, "y"))
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 func adminStale(a *administering) (bot.Reply, error) {
 	days, err := a.number(90)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	list := a.Desk.Stale(days)
-	r := bot.Reply{Outcome: bot.Answer, Title: fmt.Sprintf("Due for review within %d days", days)}
+	r := bot.Reply{Outcome: bot.Answer, Title: "Due for review within " + count(days, "day")}
 	if len(list) == 0 {
 		r.Blocks = []bot.Block{bot.Lead{Text: "Nothing is due."}}
 		return r, nil
 	}
-	r.Blocks = append(r.Blocks, bot.Lead{Text: fmt.Sprintf("%d entries are due or over.", len(list))})
+	r.Blocks = append(r.Blocks, bot.Lead{Text: "Due or over: " + count(len(list), "entry")})
 	var rows []bot.Field
 	for _, s := range list[:min(len(list), maxListed)] {
 		rows = append(rows, bot.Field{Label: string(s.Entry), Value: fmt.Sprintf("%s, due %s, owner %s", s.Status, cmp.Or(date(s.Due), "never"), cmp.Or(s.Owner, "nobody"))})
@@ -52,13 +63,13 @@ func adminStale(a *administering) (bot.Reply, error) {
 }
 
 func adminOwners(a *administering) (bot.Reply, error) {
-	count := map[string]int{}
+	owned := map[string]int{}
 	for _, m := range a.base.Entries() {
-		count[cmp.Or(m.Owner, "nobody")]++
+		owned[cmp.Or(m.Owner, "nobody")]++
 	}
 	var rows []bot.Field
-	for _, owner := range slices.Sorted(maps.Keys(count)) {
-		value := fmt.Sprintf("%d entries", count[owner])
+	for _, owner := range slices.Sorted(maps.Keys(owned)) {
+		value := count(owned[owner], "entry")
 		known := slices.ContainsFunc(a.Desk.People(), func(p editorial.Person) bool { return p.Name == owner })
 		if !known {
 			value += "; not among the people of the settings, so nobody is reminded"
@@ -82,7 +93,7 @@ func adminUnanswered(a *administering) (bot.Reply, error) {
 	}
 	var rows []bot.Field
 	for _, u := range list {
-		value := fmt.Sprintf("%s, %d times, last %s", u.Words, u.Count, u.Last.Format(time.DateOnly))
+		value := fmt.Sprintf("%s, asked %s, last %s", u.Words, count(u.Count, "time"), u.Last.Format(time.DateOnly))
 		if u.Nearest != "" {
 			value += ", nearest " + u.Nearest
 		}
@@ -131,7 +142,7 @@ func adminFeedback(a *administering) (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	r := bot.Reply{Outcome: bot.Answer, Title: fmt.Sprintf("Feedback of the last %d days", days)}
+	r := bot.Reply{Outcome: bot.Answer, Title: "Feedback of the last " + count(days, "day")}
 	if len(list) == 0 {
 		r.Blocks = []bot.Block{bot.Lead{Text: "There is none."}}
 		return r, nil

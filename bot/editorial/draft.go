@@ -244,7 +244,7 @@ func keep(tx *store.Tx, was store.Draft, draft *store.Draft) error {
 // same reports whether nothing became of a draft since it was read or saved.
 // The store keeps microseconds.
 func same(is, was store.Draft) bool {
-	return is.State == was.State && is.Hash == was.Hash && is.Changed.Equal(was.Changed.Truncate(time.Microsecond)) &&
+	return is.State == was.State && is.Hash == was.Hash && slices.Equal(is.Editors, was.Editors) && is.Changed.Equal(was.Changed.Truncate(time.Microsecond)) &&
 		len(is.Approvals) == len(was.Approvals) && string(is.Text) == string(was.Text) && reflect.DeepEqual(is.Typed, was.Typed)
 }
 

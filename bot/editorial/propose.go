@@ -123,6 +123,9 @@ func (d *Desk) assess(ctx context.Context, draft store.Draft, p *Proposal) (err 
 		}
 	}
 	a := knowledge.Assess(before.Base(), p.snapshot.Base())
+	if was, ok := d.live().Entry(knowledge.ID(draft.Entry)); ok && draft.Kind == kindRestore {
+		p.Changes = append(p.Changes, was.Title+": in use again; it was withdrawn: "+was.Review.Why)
+	}
 	for _, c := range a.Changes {
 		p.Changes = append(p.Changes, c.Text)
 	}

@@ -292,36 +292,6 @@ func TestAnotherProcess(t *testing.T) {
 	}
 }
 
-// TestTogether: eight people at two processes change one entry at the same
-// time. Each change is kept or refused; none is overwritten.
-func TestTogether(t *testing.T) {
-	w := newWard(t)
-	desks := []*Desk{w.desk, w.openOver(w.openStore())}
-	done := make(chan string, 8)
-	for i := range 8 {
-		go func() {
-			note := strings.Repeat("x", i+1)
-			a := Actor{Person: w.people[i%4], Account: "slack:T1/x"}
-			e, err := desks[i%2].Edit(t.Context(), a, adrenaline, "arrest-child/dose", map[string]string{"max": note})
-			if err != nil || e.Draft.ID == 0 {
-				note = ""
-			}
-			done <- note
-		}()
-	}
-	kept := 0
-	for range 8 {
-		if <-done != "" {
-			kept++
-		}
-	}
-	acts, err := w.desk.Acts(t.Context(), "", 0)
-	drafts, _ := w.desk.Drafts(t.Context())
-	if err != nil || len(acts) != kept || len(drafts) != 1 || kept == 0 {
-		t.Errorf("%d kept, %d recorded, %d drafts, %v", kept, len(acts), len(drafts), err)
-	}
-}
-
 // TestFingerprint does not depend on the clock but on what lies there.
 func TestFingerprint(t *testing.T) {
 	w := newWard(t)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -69,6 +70,34 @@ func TestWithdraw(t *testing.T) {
 	w.look()
 	if w.status(adrenaline) != knowledge.Withdrawn {
 		t.Errorf("after a restart and another change the entry is %s", w.status(adrenaline))
+	}
+}
+
+// TestEveryEntryCanBeWithdrawn: that of the starter content would be stored,
+// whatever else refers to it.
+func TestEveryEntryCanBeWithdrawn(t *testing.T) {
+	w := wardOver(t, os.DirFS("../../knowledge/content"))
+	for _, m := range w.desk.live().Entries() {
+		r := m.Review
+		r.Status, r.Why = knowledge.Withdrawn, "wrong: #1 [X] \"y\""
+		text, err := knowledge.SetReview(m.File, w.desk.text(m.File), r)
+		if err != nil {
+			t.Errorf("%s: %v", m.ID, err)
+			continue
+		}
+		w.desk.content.Store(w.desk.content.Load().laying([]store.File{{Name: m.File, Text: text}}, 0))
+	}
+	if problems := newMistakes(w.files, w.desk.Content()); len(problems) > 0 {
+		t.Error(problems)
+	}
+	base, err := knowledge.Load(w.desk.Content())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range base.Entries() {
+		if m.Review.Status != knowledge.Withdrawn || m.Review.Why != "wrong: #1 [X] \"y\"" {
+			t.Errorf("%s is %+v", m.ID, m.Review)
+		}
 	}
 }
 

@@ -67,14 +67,14 @@ func compare(was, is *part, after map[string]*part) []Change {
 	case is == nil:
 		return []Change{was.whole(was.sort + " removed")}
 	}
-	labels := slices.Sorted(maps.Keys(was.said))
-	for label := range is.said {
-		if was.said[label] == nil {
-			labels = append(labels, label)
+	labels := map[string]bool{}
+	for _, said := range []map[string][]said{was.said, is.said} {
+		for label := range said {
+			labels[label] = true
 		}
 	}
 	var changes []Change
-	for _, label := range labels {
+	for _, label := range slices.Sorted(maps.Keys(labels)) {
 		changes = append(changes, is.differences(label, was.said[label], is.said[label])...)
 	}
 	return changes

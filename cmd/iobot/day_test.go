@@ -215,7 +215,7 @@ func (d *day) await(text string) {
 
 // eventually waits until something is so.
 func eventually(t *testing.T, so func() bool) bool {
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	look := time.NewTicker(10 * time.Millisecond)
 	defer look.Stop()

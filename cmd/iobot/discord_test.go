@@ -156,7 +156,7 @@ func TestDiscordRegister(t *testing.T) {
 		says   string
 		writes int
 	}{
-		{[]string{"--dry-run"}, "add io\nadd io-admin\nNothing was written.", 0},
+		{[]string{"--dry-run"}, "add io-admin\nNothing was written.", 0},
 		{nil, "add io", 1},
 		{nil, "Nothing differs", 1},
 		{[]string{"--clear"}, "remove io", 2},

@@ -35,9 +35,11 @@ type hospital struct {
 }
 
 // newHospital is on Slack over HTTP, with a public address for pictures, and
-// lets anybody ask as often as they like. More settings may follow.
+// lets anybody ask as often as they like. More settings may follow. Tests with
+// hospitals of their own run side by side.
 func newHospital(t *testing.T, more string) *hospital {
 	t.Helper()
+	t.Parallel()
 	h := &hospital{t: t, dir: t.TempDir(), slack: slacktest.New(t)}
 	slack := settings("http", h.slack.APIURL()) + "  public_url: \"https://iobot.example.org\"\n" +
 		"  user_per_minute: 10000\n  workspace_per_minute: 10000\n"

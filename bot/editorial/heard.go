@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -155,11 +156,22 @@ func (d *Desk) named(typed string) (Person, bool) {
 }
 
 // Feedback notes whether an answer helped. The reason is kept in words that
-// the knowledge itself uses; who gave it is not kept.
+// the knowledge itself uses, and nothing else of what was typed; who gave it is
+// not kept.
 func (d *Desk) Feedback(ctx context.Context, entry, revision string, helpful bool, reason string) error {
-	f := store.Feedback{At: d.config.Now(), Entry: entry, Revision: revision, Helpful: helpful, Reason: d.library.Snapshot().KnownWords(reason)}
-	return d.update(ctx, func(tx *store.Tx) error { return tx.AddFeedback(f) })
+	live := d.library.Snapshot()
+	meta, ok := live.Base().Entry(knowledge.ID(entry).Entry())
+	if !ok {
+		return noEntry(knowledge.ID(entry))
+	}
+	if !revisionForm.MatchString(revision) {
+		revision = ""
+	}
+	f := store.Feedback{At: d.config.Now(), Entry: string(meta.ID), Revision: revision, Helpful: helpful, Reason: live.KnownWords(reason)}
+	return d.config.Store.Update(ctx, func(tx *store.Tx) error { return tx.AddFeedback(f) })
 }
+
+var revisionForm = regexp.MustCompile(`^[0-9a-f]{12}$`)
 
 // FeedbackSince counts the feedback of some days by entry.
 func (d *Desk) FeedbackSince(ctx context.Context, days int) ([]store.FeedbackCount, error) {

@@ -79,8 +79,11 @@ func TestNothingPersonalIsKept(t *testing.T) {
 		}
 		text := strings.TrimSpace(strings.ReplaceAll(line, "|", ""))
 		w.desk.Missed(text, "drug/epinephrine", w.now)
-		if err := w.desk.Feedback(t.Context(), "drug/epinephrine", "r", false, text); err != nil {
+		if err := w.desk.Feedback(t.Context(), "drug/epinephrine#"+text, text, false, text); err != nil {
 			t.Fatal(err)
+		}
+		if err := w.desk.Feedback(t.Context(), text, "", true, ""); !isVisible(err) {
+			t.Errorf("feedback on %q: %v", text, err)
 		}
 	}
 	if err := w.desk.Flush(t.Context()); err != nil {

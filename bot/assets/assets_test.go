@@ -20,7 +20,7 @@ import (
 
 // gallery is the assets over the starter content, with a page that says its
 // own name.
-func gallery(t *testing.T) (*assets.Assets, *index.Library) {
+func gallery(t testing.TB) (*assets.Assets, *index.Library) {
 	t.Helper()
 	base, err := knowledge.Load(content.FS())
 	if err != nil {
@@ -40,7 +40,7 @@ func gallery(t *testing.T) (*assets.Assets, *index.Library) {
 }
 
 // sternum is the name of the drawing of the sternum.
-func sternum(t *testing.T, a *assets.Assets, library *index.Library) string {
+func sternum(t testing.TB, a *assets.Assets, library *index.Library) string {
 	t.Helper()
 	set, err := a.Set(library.Snapshot().Base())
 	if err != nil {
@@ -139,6 +139,20 @@ func TestHTTP(t *testing.T) {
 		a.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/assets/"+c.name, nil))
 		if w.Code != c.status || w.Header().Get("Content-Type") != c.mediaType || w.Header().Get("Cache-Control") != c.cache {
 			t.Errorf("%s: %d, %v", c.name, w.Code, w.Header())
+		}
+	}
+}
+
+// BenchmarkDrawn is a picture that was drawn before.
+func BenchmarkDrawn(b *testing.B) {
+	a, library := gallery(b)
+	name := sternum(b, a, library)
+	if _, _, err := a.Asset(b.Context(), name); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, _, err := a.Asset(b.Context(), name); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -74,6 +74,9 @@ func mayApprove(a Actor, draft store.Draft, hash string) error {
 	switch {
 	case draft.State != store.Proposed:
 		return bot.VisibleError(fmt.Sprintf("Draft %d is not proposed. Its author proposes it with: admin propose %d because …", draft.ID, draft.ID))
+	case slices.ContainsFunc(draft.Editors, forgotten):
+		return bot.VisibleError(fmt.Sprintf("Somebody who worked on draft %d was forgotten, so nobody can tell that it was not you. "+
+			"An editor has to write it again, after: admin discard %d", draft.ID, draft.ID))
 	case draft.Author == a.Name || slices.Contains(draft.Editors, a.Name):
 		return Denied(fmt.Sprintf("You worked on draft %d, so somebody else has to approve it.", draft.ID))
 	case slices.ContainsFunc(draft.Approvals, func(x store.Approval) bool { return x.Person == a.Name && x.Hash == draft.Hash }):
@@ -83,6 +86,9 @@ func mayApprove(a Actor, draft store.Draft, hash string) error {
 	}
 	return nil
 }
+
+// forgotten reports whether a name is that of somebody who was erased.
+func forgotten(name string) bool { return strings.HasPrefix(name, store.Forgotten) }
 
 // count adds an approval to a proposal, and publishes it when that was the
 // last one.

@@ -280,7 +280,8 @@ func place(parts []knowledge.Part, part string, p knowledge.Problem) string {
 	return p.String()
 }
 
-// Discard throws a draft away. Its author, or anybody who edited it, may.
+// Discard throws a draft away. Who worked on it may, and anybody when one of
+// them was forgotten.
 func (d *Desk) Discard(ctx context.Context, a Actor, id int64) (store.Draft, error) {
 	if err := d.need(a, Editor); err != nil {
 		return store.Draft{}, err
@@ -293,7 +294,7 @@ func (d *Desk) Discard(ctx context.Context, a Actor, id int64) (store.Draft, err
 	if err != nil {
 		return was, err
 	}
-	if !slices.Contains(was.Editors, a.Name) {
+	if !slices.Contains(was.Editors, a.Name) && !slices.ContainsFunc(was.Editors, forgotten) {
 		return was, Denied("Only who worked on draft " + fmt.Sprint(id) + " can discard it; an approver can reject it.")
 	}
 	draft := was

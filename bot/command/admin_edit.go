@@ -24,7 +24,6 @@ func adminEdit(a *administering) (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	seen, rest := cutStamp(rest)
 	values := a.Values
 	if values == nil && rest != "" {
 		if part, values, err = assignment(entry, parts, part, rest); err != nil {
@@ -38,63 +37,11 @@ func adminEdit(a *administering) (bot.Reply, error) {
 	case values == nil:
 		return a.partForm(entry, parts[i], nil), nil
 	}
-	if late := overtaken(parts[i], seen, values); len(late) > 0 {
-		return a.lateForm(entry, parts[i], values, late), nil
-	}
 	edited, err := a.Desk.Edit(a.ctx, a.actor, entry, part, values)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	return a.edited(entry, edited), nil
-}
-
-// stamp tells one state of a part from another, so that a form which was open
-// while somebody else changed the same does not write over that.
-func stamp(p knowledge.Part) string {
-	var all strings.Builder
-	for _, f := range p.Fields {
-		fmt.Fprintf(&all, "%s\x00%s\x00", f.Name, f.Value)
-	}
-	return "@" + knowledge.Hash([]byte(all.String()))[:4]
-}
-
-// cutStamp cuts the stamp off what follows an entry; empty when there is none.
-func cutStamp(text string) (seen, rest string) {
-	word, rest, _ := strings.Cut(text, " ")
-	if strings.HasPrefix(word, "@") {
-		return word, rest
-	}
-	return "", text
-}
-
-// overtaken says beside each field what it holds by now, when that is not what
-// the form showed when it was opened.
-func overtaken(p knowledge.Part, seen string, values map[string]string) map[string]string {
-	late := map[string]string{}
-	if seen == "" || seen == stamp(p) {
-		return late
-	}
-	for _, f := range p.Fields {
-		if typed, sent := values[f.Name]; sent && typed != f.Value && f.Locked == "" {
-			now := clipText(orNothing(f.Value), 200)
-			late[f.Name] = "Somebody changed this while you were typing. It is now: " + now + ". Send the form again to write yours instead."
-		}
-	}
-	return late
-}
-
-// lateForm is the form of a part with what was typed, after somebody else was
-// quicker.
-func (a *administering) lateForm(entry knowledge.ID, p knowledge.Part, values, late map[string]string) bot.Reply {
-	r := a.partForm(entry, p, late)
-	r.Title = "Changed meanwhile: " + p.Title
-	for i, f := range r.Form.Fields {
-		if typed, sent := values[f.Name]; sent {
-			r.Form.Fields[i].Value = typed
-		}
-	}
-	r.Blocks[0] = bot.Lead{Text: "Nothing of the form is written yet, so that nothing is overwritten unseen."}
-	return r
 }
 
 func splitPart(id knowledge.ID) (entry knowledge.ID, part string) {
@@ -196,7 +143,7 @@ func (a *asking) title(entry knowledge.ID) string {
 // partForm is the form of a part, with what is wrong beside its fields.
 func (a *administering) partForm(entry knowledge.ID, p knowledge.Part, mistakes map[string]string) bot.Reply {
 	line := "admin edit " + string(entry) + "#" + p.ID
-	form := &bot.Form{Title: clipText(p.Title, bot.MaxFormTitle), Line: line + " " + stamp(p), Submit: "Save draft"}
+	form := &bot.Form{Title: clipText(p.Title, bot.MaxFormTitle), Line: line, Submit: "Save draft"}
 	rows := make([]bot.Field, 0, len(p.Fields))
 	var locked []string
 	for _, f := range p.Fields {

@@ -21,12 +21,11 @@ import (
 
 // office is a bot over a desk, for people who look after the knowledge.
 type office struct {
-	t     *testing.T
-	bot   *bot.Bot
-	desk  *editorial.Desk
-	said  string // the latest reply that names a hash or a word
-	stamp string // of the latest form
-	now   time.Time
+	t    *testing.T
+	bot  *bot.Bot
+	desk *editorial.Desk
+	said string // the latest reply that names a hash or a word
+	now  time.Time
 }
 
 // newOffice opens a desk over a copy of a folder. Kim edits, Ann and Bo do
@@ -75,9 +74,6 @@ func (o *office) ask(name, line string, values map[string]string) bot.Reply {
 	if text := r.Text(); hashForm.MatchString(text) {
 		o.said = text
 	}
-	if r.Form != nil {
-		_, o.stamp, _ = strings.Cut(r.Form.Line, " @")
-	}
 	return r
 }
 
@@ -94,12 +90,12 @@ func (o *office) fill(line string) string {
 			line = strings.ReplaceAll(line, name, m[1])
 		}
 	}
-	return strings.ReplaceAll(line, "STAMP", "@"+o.stamp)
+	return line
 }
 
 // TestAdmin plays what people do with admin. "> Kim: admin edit …" is a typed
 // line, and "+ max = 2 mg" below it a field of the form that is sent with it.
-// HASH, WORD and STAMP stand for those of the reply or form before.
+// HASH and WORD stand for those of the reply before.
 func TestAdmin(t *testing.T) {
 	files, err := filepath.Glob("testdata/admin/*.txt")
 	if err != nil || len(files) == 0 {
@@ -145,8 +141,7 @@ func (o *office) play(transcript string) string {
 func (o *office) show(r bot.Reply) string {
 	text := string(r.Outcome) + ": " + r.Text()
 	if f := r.Form; f != nil {
-		line, _, _ := strings.Cut(f.Line, " @")
-		text += "\n[form] " + f.Title + " · " + line + " · " + f.Submit
+		text += "\n[form] " + f.Title + " · " + f.Line + " · " + f.Submit
 		for _, field := range f.Fields {
 			text += "\n[field] " + field.Name + " = " + field.Value
 			if field.Problem != "" {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"iobot/bot/editorial"
 	"iobot/bot/store"
 	"iobot/index"
+	"iobot/knowledge"
 	"iobot/knowledge/content"
 )
 
@@ -66,7 +66,7 @@ func contentOf(dir string) fs.FS {
 	if dir == "" {
 		return content.FS()
 	}
-	return os.DirFS(dir)
+	return knowledge.Dir(dir)
 }
 
 // deskService runs what the desk does by itself: it takes over what others

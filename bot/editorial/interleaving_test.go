@@ -23,11 +23,15 @@ var interleavings = flag.Int("interleavings", 200, "how many random orders of ac
 // account kept here by hand says.
 func TestInterleavings(t *testing.T) {
 	const orders, acts = 25, 12 // of a shift
-	for from := 0; from < *interleavings; from += orders {
+	most := *interleavings
+	if testing.Short() {
+		most = min(most, 2*orders)
+	}
+	for from := 0; from < most; from += orders {
 		t.Run(fmt.Sprint(from), func(t *testing.T) {
 			t.Parallel()
 			s := newShift(t, uint64(from))
-			for range min(orders, *interleavings-from) {
+			for range min(orders, most-from) {
 				s.next()
 				for range acts {
 					s.step()

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -22,9 +23,20 @@ const (
 	canaryToken  = "xoxb-CANARY-0123456789"
 )
 
-// built is the program: the test binary under another name, which TestMain
-// puts on the path.
-func built() (string, error) { return exec.LookPath("iobot") }
+// built is the program, compiled once for all tests, and without what the
+// tests were compiled with. It lies beside the copy for scripts, which goes when
+// the tests are done.
+var built = sync.OnceValues(func() (string, error) {
+	scripts, err := exec.LookPath("iobot")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(filepath.Dir(scripts), "built", "iobot")
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
+	}
+	return path, nil
+})
 
 // running is the program as a process of its own, with the fake Slack.
 type running struct {

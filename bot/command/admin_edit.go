@@ -168,14 +168,39 @@ func (a *administering) partForm(entry knowledge.ID, p knowledge.Part, mistakes 
 		r.Form = nil
 	}
 	if len(mistakes) > 0 {
-		r.Title = "Not right yet: " + p.Title
-		var list []string
-		for _, name := range slices.Sorted(maps.Keys(mistakes)) {
-			list = append(list, name+": "+mistakes[name])
-		}
-		r.Blocks = append([]bot.Block{bot.Lead{Text: "What you typed is kept in the draft. This has to be mended:"}, bot.Bullets{Items: list}}, r.Blocks...)
+		a.notRight(&r, p.Title, mistakes)
 	}
 	return r
+}
+
+// notRight says what is wrong with the form of a part. Where every mistake
+// stands beside its field of a form that was just sent, the platform shows it
+// there.
+func (a *administering) notRight(r *bot.Reply, part string, mistakes map[string]string) {
+	r.Title = "Not right yet: " + part
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(mistakes)) {
+		list = append(list, name+": "+mistakes[name])
+	}
+	if a.Values != nil && r.Form != nil && marks(r.Form, mistakes) {
+		r.Blocks = []bot.Block{
+			bot.Lead{Text: "What you typed is kept in the draft. Mend what is marked in the form."}, bot.Note{Text: strings.Join(list, "; ")},
+		}
+		return
+	}
+	r.Blocks = append([]bot.Block{bot.Lead{Text: "What you typed is kept in the draft. This has to be mended:"}, bot.Bullets{Items: list}}, r.Blocks...)
+}
+
+// marks reports whether a form shows every mistake beside its field, so that
+// nothing more has to be said.
+func marks(form *bot.Form, mistakes map[string]string) bool {
+	shown := 0
+	for _, f := range form.Fields {
+		if f.Problem != "" {
+			shown++
+		}
+	}
+	return shown == len(mistakes)
 }
 
 func orNothing(s string) string {

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"path"
 	"strings"
 	"testing"
@@ -131,16 +130,35 @@ func (s *slackRim) sends(who string, form *shown, values map[string]string) *sho
 	})))
 	s.payloads = append(s.payloads, answer)
 	view, ok := answer["view"].(map[string]any)
-	if !ok { // the window stays, with mistakes beside its fields
-		body := maps.Clone(form.body)
-		body["errors"] = answer["errors"]
-		return &shown{body: body, form: true}
+	if !ok { // the window stays with what was typed, and mistakes beside its fields
+		return &shown{body: s.kept(form, values, answer["errors"]), form: true}
 	}
 	now := &shown{body: view, form: view["submit"] != nil}
 	if strings.Contains(now.says(), "Working on it") {
 		return s.arrives(seen, "")
 	}
 	return now
+}
+
+// kept is a window that was sent and stays open.
+func (s *slackRim) kept(form *shown, typed map[string]string, mistakes any) map[string]any {
+	s.t.Helper()
+	text, err := json.Marshal(form.body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	body := object(s.t, string(text))
+	blocks, _ := body["blocks"].([]any)
+	for _, b := range blocks {
+		block, _ := b.(map[string]any)
+		if element, ok := block["element"].(map[string]any); ok {
+			if text, ok := typed[fmt.Sprint(element["action_id"])]; ok {
+				element["initial_value"] = text
+			}
+		}
+	}
+	body["errors"] = mistakes
+	return body
 }
 
 // view is a window as Slack sends it back: fields keep what they hold, unless

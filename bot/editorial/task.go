@@ -116,7 +116,7 @@ func (d *Desk) announcement(c change) message {
 		m.Note += "; approved by " + strings.Join(c.Approvers, " and ")
 	}
 	m.Note += " · " + c.At.UTC().Format(time.DateTime) + " UTC · " + c.Knowledge
-	for _, entry := range firstOf(c.Entries, maxOffered) {
+	for _, entry := range c.Entries[:min(len(c.Entries), maxOffered)] {
 		m.Choices = append(m.Choices, bot.Choice{Label: d.title(entry), Command: "ask " + entry})
 	}
 	return m

@@ -140,6 +140,22 @@ func TestAnnouncements(t *testing.T) {
 	}
 }
 
+// TestAnnouncementOfMany: an announcement offers a few of the entries that
+// changed, and nothing that is none.
+func TestAnnouncementOfMany(t *testing.T) {
+	w := newWard(t)
+	entries := []string{"drug/epinephrine", "drug/atropine", "site/proximal-tibia", "device/driver", "article/flushing"}
+	m := w.desk.announcement(change{Revision: store.Revision{Why: "all at once", Entries: entries}})
+	for _, c := range m.Choices {
+		if entry := strings.TrimPrefix(c.Command, "ask "); !slices.Contains(entries, entry) {
+			t.Errorf("%q offers %q, which is no entry", c.Label, entry)
+		}
+	}
+	if len(m.Choices) != maxOffered {
+		t.Errorf("%d entries are offered, not %d", len(m.Choices), maxOffered)
+	}
+}
+
 // TestRetry: what cannot be posted is tried again ever less often, over a
 // restart, for a day; what never will be is dropped.
 func TestRetry(t *testing.T) {
